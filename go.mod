@@ -1,0 +1,3 @@
+module cardsim
+
+go 1.26
