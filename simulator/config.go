@@ -1,0 +1,45 @@
+package simulator
+
+import (
+	"log/slog"
+	"time"
+
+	"cardsim/simulator/provider"
+)
+
+// Config says how a simulator is to run. The zero Config is a private,
+// ephemeral simulator on free loopback ports: what a Go test wants.
+type Config struct {
+	// Listen is the address of the providers' APIs; empty means 127.0.0.1:0.
+	Listen string
+	// Admin is the address of the admin API, "off" for none; empty means
+	// 127.0.0.1:0.
+	Admin string
+	// AdminToken, when set, is demanded as a Bearer token on the admin listener.
+	AdminToken string
+	// Data is the bbolt file; empty means an ephemeral one in the temporary
+	// folder, removed at Close.
+	Data string
+	// Ephemeral runs without fsync on a temporary file, whatever Data says.
+	Ephemeral bool
+	// Fixtures are further fixture files or folders.
+	Fixtures []string
+	// Seed of the default sandbox; nil means the stored one, else 1. A seed
+	// that differs from the stored one is refused.
+	Seed *uint64
+	// Clock freezes the default sandbox at an instant; nil leaves it as it was
+	// stored, else real.
+	Clock *time.Time
+	// StrictCredentials refuses identities that no sandbox knows.
+	StrictCredentials bool
+	// PublicURL is the base of the URLs handed out; empty means the listener's.
+	PublicURL string
+	// ReadyFile is written atomically once both listeners accept.
+	ReadyFile string
+	// Log takes the program's log; nil discards it.
+	Log *slog.Logger
+	// Version and Commit are shown by /health and the ready file.
+	Version, Commit string
+	// Planner decides what a request meets; nil plans nothing.
+	Planner provider.Planner
+}
