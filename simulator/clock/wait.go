@@ -29,3 +29,6 @@ func StartStopwatch() Stopwatch { return Stopwatch{start: time.Now()} }
 
 // Elapsed is the real time since the start.
 func (s Stopwatch) Elapsed() time.Duration { return time.Since(s.start) }
+
+// After is real time passing, for trouble on the wire that nothing interrupts.
+func After(d time.Duration) <-chan time.Time { return time.After(d) }

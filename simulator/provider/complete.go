@@ -1,0 +1,63 @@
+package provider
+
+import (
+	"strconv"
+
+	"cardsim/simulator/clock"
+	"cardsim/simulator/core"
+	"cardsim/simulator/journal"
+	"cardsim/simulator/wire"
+)
+
+// complete finishes the journal entry before the last byte of the answer
+// leaves. Bodies are masked here, before they are kept.
+func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
+	secrets := c.notes.secrets
+	request := journal.Message{
+		Headers: journal.MaskHeaders(c.Request.Header),
+		Body:    journal.MaskBody(f.kind(c, true, c.Request.Header.Get("Content-Type"), c.Request.Body), c.Request.Body, secrets),
+	}
+	response := journal.Message{
+		Headers: journal.MaskHeaders(resp.Header),
+		Body:    journal.MaskBody(f.kind(c, false, resp.Header.Get("Content-Type"), resp.Body), resp.Body, secrets),
+	}
+	c.record.Complete(func(e *journal.Entry) {
+		f.describe(c, e)
+		e.Status = resp.Status
+		if resp.Abort || resp.Fault.Kind == core.FaultReset && resp.Fault.At != core.AfterAnswer {
+			e.Status = 0 // what the client sees of a connection closed without an answer
+		}
+		e.DurationMs = float64(watch.Elapsed().Microseconds()) / 1000
+		e.Request, e.Response = &request, &response
+	})
+}
+
+// describe fills in what the call was about.
+func (f *Front) describe(c *Call, e *journal.Entry) {
+	e.Provider = c.Provider.Name()
+	if c.Operation != nil {
+		e.Operation = c.Operation.ID()
+	}
+	e.Flow, e.Outcome, e.Result = c.notes.flow, c.notes.outcome, c.notes.result
+	e.Rule, e.Warnings, e.Refusal = c.Plan.Rule, c.notes.warnings, c.notes.refusal
+	if card := c.Facts.Card; !card.IsZero() {
+		e.Card = &journal.Card{Brand: string(card.Brand), Bin: card.First6, Last4: card.Last4}
+	}
+	if c.Merchant != nil {
+		e.Merchant = c.Merchant.ID
+	}
+	if m := c.Facts.Money; m.Currency != "" {
+		if amount, err := strconv.ParseFloat(m.Major(), 64); err == nil {
+			e.Amount = &amount
+		}
+		e.Currency = m.Currency
+	}
+	e.Reference = c.Facts.Reference
+}
+
+func (f *Front) kind(c *Call, request bool, contentType string, body []byte) journal.Kind {
+	if k, ok := c.Provider.(KindOf); ok {
+		return k.BodyKind(c, request)
+	}
+	return journal.KindOf(contentType, body)
+}

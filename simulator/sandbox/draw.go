@@ -1,0 +1,99 @@
+package sandbox
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"math/rand/v2"
+)
+
+// drawKey is the secret from which everything a world draws is derived: a
+// function of seed and origin id alone.
+type drawKey [32]byte
+
+func newDrawKey(seed uint64, origin string) drawKey {
+	mac := hmac.New(sha256.New, []byte("cardsim draw 1"))
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], seed)
+	mac.Write(b[:])
+	mac.Write([]byte(origin))
+	return drawKey(mac.Sum(nil))
+}
+
+// derive hashes the parts, each with its length before it, so that no two
+// lists of parts meet.
+func (k drawKey) derive(parts ...string) []byte {
+	mac := hmac.New(sha256.New, k[:])
+	var b [4]byte
+	for _, p := range parts {
+		binary.BigEndian.PutUint32(b[:], uint32(len(p))) //nolint:gosec // part lengths are far below 4 GiB
+		mac.Write(b[:])
+		mac.Write([]byte(p))
+	}
+	return mac.Sum(nil)
+}
+
+// Draw is a stream of chance for one thing: a pure function of seed, origin,
+// what is drawn and the parts of its entity key (interface §3). The same draw
+// made twice gives the same values in the same order. Not for concurrent use.
+type Draw struct{ rng *rand.ChaCha8 }
+
+// Draw opens the stream for one thing: what names it ("cardtokens.tokenid"),
+// entity holds its key and the ordinal within it (decisions, "Chance").
+func (w *World) Draw(what string, entity ...string) *Draw {
+	key := w.draws.derive(append([]string{"draw", what}, entity...)...)
+	return &Draw{rng: rand.NewChaCha8([32]byte(key))}
+}
+
+// Bytes draws n bytes.
+func (d *Draw) Bytes(n int) []byte {
+	b := make([]byte, n)
+	_, _ = d.rng.Read(b) // never fails (math/rand/v2)
+	return b
+}
+
+// Uint64 draws a number.
+func (d *Draw) Uint64() uint64 { return d.rng.Uint64() }
+
+// Below draws a number from 0 to n-1.
+func (d *Draw) Below(n int) int { return rand.New(d.rng).IntN(n) }
+
+// Float64 draws from 0 up to, not including, 1.
+func (d *Draw) Float64() float64 { return rand.New(d.rng).Float64() }
+
+// UUID draws a version-4 UUID, lower case with hyphens.
+func (d *Draw) UUID() string {
+	h := d.Hex32()
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// Hex32 draws a version-4 UUID as 32 lower-case hex digits without hyphens.
+func (d *Draw) Hex32() string {
+	b := d.Bytes(16)
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return hex.EncodeToString(b)
+}
+
+// Base64 draws n bytes in standard padded base64.
+func (d *Draw) Base64(n int) string { return base64.StdEncoding.EncodeToString(d.Bytes(n)) }
+
+// Digits draws n decimal digits; the first may be zero.
+func (d *Draw) Digits(n int) string { return d.Of("0123456789", n) }
+
+// Alnum draws n letters and digits, both cases.
+func (d *Draw) Alnum(n int) string {
+	return d.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", n)
+}
+
+// Of draws n characters of an ASCII alphabet.
+func (d *Draw) Of(alphabet string, n int) string {
+	r := rand.New(d.rng)
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = alphabet[r.IntN(len(alphabet))]
+	}
+	return string(b)
+}

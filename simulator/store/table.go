@@ -1,0 +1,110 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Table is a table of one Go type. A package declares the tables it owns; the value
+// costs nothing and holds no state. Values are kept as JSON, so T and its JSON names
+// are a format that users keep.
+type Table[T any] struct {
+	name string
+}
+
+// NewTable names a table. The name must not be empty, hold a zero byte or be
+// CountersTable; a bad name is reported by the first use.
+func NewTable[T any](name string) Table[T] { return Table[T]{name} }
+
+// Name returns the table's name.
+func (t Table[T]) Name() string { return t.name }
+
+// Get returns a copy of the value under key and whether there is one. Nothing can be
+// stored under the empty key, so it is never found.
+func (t Table[T]) Get(tx *Tx, sandbox, key string) (T, bool, error) {
+	var zero T
+	full, err := t.key(encodeKey, sandbox, key)
+	if err != nil {
+		return zero, false, err
+	}
+	value, err := tx.get(t.name, full)
+	if err != nil || value == nil {
+		return zero, false, err
+	}
+	v, err := t.decode(full, value)
+	if err != nil {
+		return zero, false, err
+	}
+	return v, true, nil
+}
+
+// Put stores a copy of v under key, in place of what was there.
+func (t Table[T]) Put(tx *Tx, sandbox, key string, v T) error {
+	full, err := t.key(encodeNewKey, sandbox, key)
+	if err != nil {
+		return err
+	}
+	value, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encode a value for table %s: %w", t.name, err)
+	}
+	return tx.put(t.name, full, value)
+}
+
+// Delete removes key; it is no error when it is not there.
+func (t Table[T]) Delete(tx *Tx, sandbox, key string) error {
+	full, err := t.key(encodeKey, sandbox, key)
+	if err != nil {
+		return err
+	}
+	return tx.remove(t.name, full)
+}
+
+// ScanOptions choose the part of a sandbox's keys to walk and the direction. Keys sort
+// by their bytes.
+type ScanOptions struct {
+	Prefix  string // only keys that begin so; empty means all
+	After   string // begin behind this key, in the direction of the walk; empty means at the end
+	Reverse bool   // from the last key to the first
+}
+
+// Scan calls fn for the chosen keys in order, with copies, until fn returns more ==
+// false or an error. fn may write to the table: the walk goes on from its present key
+// and meets what then lies ahead.
+func (t Table[T]) Scan(tx *Tx, sandbox string, o ScanOptions, fn func(key string, v T) (more bool, err error)) error {
+	if err := checkTable(t.name); err != nil {
+		return err
+	}
+	s, err := newSpan(sandbox, o)
+	if err != nil {
+		return err
+	}
+	return tx.walk(t.name, s, func(full, value []byte) (bool, error) {
+		v, err := t.decode(full, value)
+		if err != nil {
+			return false, err
+		}
+		return fn(string(full[len(sandbox)+1:]), v)
+	})
+}
+
+// key checks the table's name and encodes a full key.
+func (t Table[T]) key(encode func(sandbox, part, key string) ([]byte, error), sandbox, key string) ([]byte, error) {
+	if err := checkTable(t.name); err != nil {
+		return nil, err
+	}
+	full, err := encode(sandbox, "key", key)
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", t.name, err)
+	}
+	return full, nil
+}
+
+func (t Table[T]) decode(full, value []byte) (v T, err error) {
+	if err := json.Unmarshal(value, &v); err != nil {
+		return v, fmt.Errorf("table %s: the value under %q is unreadable: %w",
+			t.name, bytes.ReplaceAll(full, []byte{separator}, []byte("/")), err)
+	}
+	return v, nil
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// Tx is one transaction as its closure sees it: a fixed view of the whole file and,
+// inside Update, the writes made so far. It is good only inside the closure and only
+// in the closure's goroutine.
+type Tx struct {
+	bolt   *bolt.Tx // nil once the closure has returned
+	path   string
+	writes int   // writes tried so far
+	broken error // set when bolt panicked: the transaction must not be committed
+}
+
+// Writable reports whether the transaction may write: true inside Update, false
+// inside View and after the closure has returned.
+func (tx *Tx) Writable() bool { return tx.bolt != nil && tx.bolt.Writable() }
+
+// View runs fn in a reading transaction and returns its error. It neither waits for
+// the writer nor holds it up, except that a file cannot grow past its mapping while a
+// View is open. A panic of fn goes on to the caller. After Close it returns ErrClosed.
+func (db *DB) View(fn func(*Tx) error) error {
+	b, err := db.bolt.Begin(false)
+	switch {
+	case errors.Is(err, berrors.ErrDatabaseNotOpen):
+		return ErrClosed
+	case err != nil:
+		return fmt.Errorf("read the database %q: %w", db.path, err)
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() { _ = b.Rollback() }()
+	tx := &Tx{bolt: b, path: db.path}
+	defer tx.end()
+	return fn(tx)
+}
+
+// run runs a writing closure; a panic becomes its error.
+func (tx *Tx) run(fn func(*Tx) error) (err error) {
+	defer tx.end()
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{Value: p, Stack: debug.Stack()}
+		}
+	}()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	return tx.broken
+}
+
+func (tx *Tx) end() { tx.bolt = nil }
+
+// readable says why the transaction cannot be used, or nil.
+func (tx *Tx) readable() error {
+	if tx.bolt == nil {
+		return ErrEnded
+	}
+	return tx.broken
+}
+
+// writable says why the transaction cannot write, or nil.
+func (tx *Tx) writable() error {
+	if err := tx.readable(); err != nil {
+		return err
+	}
+	if !tx.bolt.Writable() {
+		return ErrReadOnly
+	}
+	return nil
+}
+
+// guard is deferred around every touch of bolt: a panic there means a damaged page.
+func (tx *Tx) guard(err *error) {
+	if p := recover(); p != nil {
+		tx.broken = damagedBy(tx.path, p)
+		tx.writes++ // whatever was half done must be rolled back
+		*err = tx.broken
+	}
+}
+
+// get returns the value under a full key, nil when there is none. The bytes belong to
+// bolt and must not leave the transaction.
+func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
+	if err := tx.readable(); err != nil {
+		return nil, err
+	}
+	defer tx.guard(&err)
+	if b := tx.bolt.Bucket(bucketOf(table)); b != nil {
+		value = b.Get(key)
+	}
+	return value, nil
+}
+
+// put stores a value under a full key and makes the table's bucket when needed. The
+// value belongs to bolt from here on.
+func (tx *Tx) put(table string, key, value []byte) (err error) {
+	if err := tx.writable(); err != nil {
+		return err
+	}
+	defer tx.guard(&err)
+	tx.writes++
+	b, err := tx.bolt.CreateBucketIfNotExists(bucketOf(table))
+	if err == nil {
+		err = b.Put(key, value)
+	}
+	if err != nil {
+		return fmt.Errorf("write to table %s: %w", table, err)
+	}
+	return nil
+}
+
+// remove deletes a full key, if it is there.
+func (tx *Tx) remove(table string, key []byte) (err error) {
+	if err := tx.writable(); err != nil {
+		return err
+	}
+	defer tx.guard(&err)
+	b := tx.bolt.Bucket(bucketOf(table))
+	if b == nil {
+		return nil
+	}
+	tx.writes++
+	if err := b.Delete(key); err != nil {
+		return fmt.Errorf("delete from table %s: %w", table, err)
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"cardsim/simulator/core"
+)
+
+// Response is one HTTP answer as a value; Send writes it once.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+	// Hold lets real time pass before the answer, or before the close of an
+	// aborted one: the network's time. It ends early when the client goes or
+	// the server stops.
+	Hold time.Duration
+	// Abort closes the connection without an answer: what a client reports as
+	// status 0.
+	Abort bool
+	// Fault is the trouble to have while the answer is written.
+	Fault core.Fault
+}
+
+// JSON answers a value as compact JSON without HTML escapes. A value that does
+// not marshal is a defect of the simulator and answers 500.
+func JSON(status int, v any) Response {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return Text(http.StatusInternalServerError, "the answer could not be encoded")
+	}
+	return Bytes(status, "application/json", bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
+}
+
+// Bytes answers a body of a content type.
+func Bytes(status int, contentType string, body []byte) Response {
+	h := make(http.Header, 2)
+	if contentType != "" {
+		h["Content-Type"] = []string{contentType}
+	}
+	return Response{Status: status, Header: h, Body: body}
+}
+
+// Text answers plain text.
+func Text(status int, body string) Response {
+	return Bytes(status, "text/plain; charset=utf-8", []byte(body))
+}
+
+// Empty answers a status without body and without content type.
+func Empty(status int) Response { return Response{Status: status} }
+
+// Aborted closes the connection without an answer after hold.
+func Aborted(hold time.Duration) Response { return Response{Abort: true, Hold: hold} }
+
+// With adds a header.
+func (r Response) With(name, value string) Response {
+	h := r.Header.Clone()
+	if h == nil {
+		h = make(http.Header, 1)
+	}
+	h.Set(name, value)
+	r.Header = h
+	return r
+}
+
+// Send writes the answer, with its fault if it has one. It returns without
+// writing when the answer is an aborted one: the caller then drops the
+// connection.
+func Send(w http.ResponseWriter, r Response) {
+	if r.Abort {
+		panic(http.ErrAbortHandler) // net/http closes the connection and logs nothing
+	}
+	if r.Fault.Kind != "" {
+		sendFaulty(w, r)
+		return
+	}
+	writeHead(w, r, len(r.Body))
+	_, _ = w.Write(r.Body) // a client that has gone is no error of ours
+}
+
+func writeHead(w http.ResponseWriter, r Response, length int) {
+	h := w.Header()
+	for k, v := range r.Header {
+		h[k] = v
+	}
+	if len(r.Body) == 0 && h.Get("Content-Type") == "" {
+		h["Content-Type"] = nil // net/http would guess one
+	}
+	if r.Status != http.StatusNoContent && r.Status != http.StatusNotModified {
+		h.Set("Content-Length", strconv.Itoa(length))
+	}
+	w.WriteHeader(r.Status)
+}
