@@ -42,6 +42,7 @@ func (db *DB) write(unfinished *group) {
 		_ = g.tx.Rollback()
 		g.drop(&PanicError{Value: errExit, Stack: debug.Stack()})
 		db.tally.fail()
+		db.tally.rerun()
 		go db.write(g)
 	}()
 	for {
@@ -91,18 +92,16 @@ func (db *DB) settle(g *group) bool {
 func (db *DB) run(g *group) (wrote, spoiled bool) {
 	for g.running = 0; g.running < len(g.waiting); {
 		tx := &Tx{bolt: g.tx, path: db.path}
-		err := tx.run(g.waiting[g.running].fn)
-		switch {
-		case err == nil:
-			wrote = wrote || tx.writes > 0
-			g.running++
-		default:
+		if err := tx.run(g.waiting[g.running].fn); err != nil {
 			db.tally.fail()
 			g.drop(err)
 			if tx.writes > 0 {
 				return wrote, true
 			}
+			continue
 		}
+		wrote = wrote || tx.writes > 0
+		g.running++
 	}
 	return wrote, false
 }
