@@ -1,0 +1,164 @@
+package admin
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"cardsim/simulator/clock"
+	"cardsim/simulator/journal"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
+	"cardsim/simulator/threeds"
+)
+
+// Options are the parts the admin API works with.
+type Options struct {
+	DB        *store.DB
+	Worlds    *sandbox.Registry
+	Journal   *journal.Journal
+	Signing   threeds.Signing
+	Addresses func() sandbox.Addresses
+	Ready     func() bool
+	Token     string // empty: none is asked for
+	Version   string
+	Commit    string
+	Log       *slog.Logger
+}
+
+// API is the admin listener's handler.
+type API struct {
+	Options
+	log   *slog.Logger
+	watch clock.Stopwatch
+	mux   *http.ServeMux
+	guard http.Handler
+}
+
+// maxBody is the largest body the admin API takes.
+const maxBody = 1 << 20
+
+// New makes the handler.
+func New(o Options) *API {
+	a := &API{Options: o, log: o.Log, watch: clock.StartStopwatch(), mux: http.NewServeMux()}
+	a.routes()
+	// A page of another origin can neither read nor write here.
+	a.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(a.dispatch))
+	return a
+}
+
+// routes lists every path of the admin API.
+func (a *API) routes() {
+	const s = "/api/v1/sandboxes/{sandbox}"
+	a.mux.HandleFunc("GET /livez", a.livez)
+	a.mux.HandleFunc("GET /readyz", a.readyz)
+	a.mux.HandleFunc("GET /health", a.health)
+	a.handle("GET /api/v1/sandboxes", a.listSandboxes)
+	a.world("GET "+s, a.getSandbox)
+	a.world("POST "+s+"/reset", a.reset)
+	a.mux.HandleFunc("GET "+s+"/keys/cardtokens", a.publicKey)
+	a.world("GET "+s+"/clock", a.getClock)
+	a.world("PUT "+s+"/clock", a.putClock)
+	a.world("POST "+s+"/clock/advance", a.advance)
+	a.world("GET "+s+"/settings", a.getSettings)
+	a.world("GET "+s+"/requests", a.listRequests)
+	a.world("GET "+s+"/requests/{id}", a.getRequest)
+	a.world("GET "+s+"/messages", a.listMessages)
+	a.world("GET "+s+"/challenges", a.listChallenges)
+	a.world("POST "+s+"/challenges/{id}", a.actOnChallenge)
+	a.mux.HandleFunc("/", a.unknown)
+}
+
+// ServeHTTP answers one admin request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.guard.ServeHTTP(w, r) }
+
+func (a *API) dispatch(w http.ResponseWriter, r *http.Request) {
+	if !a.allowed(r) {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="cardsim admin"`)
+		a.writeProblem(w, problem(http.StatusUnauthorized, "the admin API wants Authorization: Bearer with the token given by --admin-token"))
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	a.mux.ServeHTTP(w, r)
+}
+
+// allowed compares the token in constant time; probes need none.
+func (a *API) allowed(r *http.Request) bool {
+	if a.Token == "" || r.URL.Path == "/livez" || r.URL.Path == "/readyz" {
+		return true
+	}
+	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	want, have := sha256.Sum256([]byte(a.Token)), sha256.Sum256([]byte(given))
+	return ok && subtle.ConstantTimeCompare(want[:], have[:]) == 1
+}
+
+// unknown answers what no route takes, with the method's own status where the
+// path exists.
+func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
+	a.writeProblem(w, problem(http.StatusNotFound, fmt.Sprintf("%s %s is not part of the admin API", r.Method, r.URL.Path)))
+}
+
+// handle serves a function that returns a value to be written as JSON.
+func (a *API) handle(pattern string, fn func(r *http.Request) (any, error)) {
+	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		v, err := fn(r)
+		if err != nil {
+			a.writeProblem(w, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		_ = enc.Encode(v) // a client that has gone is no error of ours
+	})
+}
+
+// world serves a function of one sandbox.
+func (a *API) world(pattern string, fn func(r *http.Request, w *sandbox.World) (any, error)) {
+	a.handle(pattern, func(r *http.Request) (any, error) {
+		w, err := a.find(r)
+		if err != nil {
+			return nil, err
+		}
+		return fn(r, w)
+	})
+}
+
+func (a *API) find(r *http.Request) (*sandbox.World, error) {
+	id := r.PathValue("sandbox")
+	if w, ok := a.Worlds.ByID(id); ok {
+		return w, nil
+	}
+	return nil, problem(http.StatusNotFound, fmt.Sprintf("there is no sandbox %q", id))
+}
+
+// decode reads a JSON body strictly: an unknown member is an error.
+func decode(r *http.Request, into any) error {
+	dec := json.NewDecoder(r.Body)
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return problem(http.StatusRequestEntityTooLarge, "the body exceeds 1 MiB")
+	case errors.Is(err, io.EOF):
+		return problem(http.StatusBadRequest, "a JSON body is needed")
+	case err != nil:
+		return problem(http.StatusBadRequest, "the body is not the JSON expected here: "+err.Error())
+	case dec.More():
+		return problem(http.StatusBadRequest, "one JSON document is expected, something follows it")
+	}
+	return nil
+}
+
+// list is the shape of every list: newest first.
+type list struct {
+	Items any     `json:"items"`
+	Next  *string `json:"next"`
+}

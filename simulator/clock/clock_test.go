@@ -1,0 +1,61 @@
+package clock
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestFrozenMovesOnlyByAdvance(t *testing.T) {
+	at := time.Date(2026, 2, 28, 23, 59, 59, 0, time.UTC)
+	c := NewFrozen(at)
+	if !c.Now().Equal(at) || c.Mode() != Frozen {
+		t.Fatalf("frozen at %v in mode %s", c.Now(), c.Mode())
+	}
+	now, err := c.Advance(time.Second)
+	if err != nil || !now.Equal(at.Add(time.Second)) || !c.Now().Equal(now) {
+		t.Fatalf("advanced to %v, %v", now, err)
+	}
+	if _, err := c.Advance(-1); !errors.Is(err, ErrBackwards) {
+		t.Errorf("backwards: %v", err)
+	}
+}
+
+func TestRealFollowsTheMachine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := New()
+		before := c.Now()
+		time.Sleep(time.Hour)
+		if got := c.Now().Sub(before); got != time.Hour {
+			t.Errorf("an hour is %v", got)
+		}
+		if _, err := c.Advance(time.Minute); !errors.Is(err, ErrReal) {
+			t.Errorf("advance in real mode: %v", err)
+		}
+		c.Set(Frozen, before)
+		time.Sleep(time.Hour)
+		if !c.Now().Equal(before) {
+			t.Errorf("frozen at %v, shows %v", before, c.Now())
+		}
+		c.Set(Real, time.Time{})
+		if got := c.Now().Sub(before); got != 2*time.Hour {
+			t.Errorf("thawed after %v", got)
+		}
+	})
+}
+
+func TestWaitEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		watch := StartStopwatch()
+		if err := Wait(ctx, time.Minute); err != nil || watch.Elapsed() != time.Minute {
+			t.Errorf("waited %v, %v", watch.Elapsed(), err)
+		}
+		cancel()
+		if err := Wait(ctx, time.Hour); !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled wait: %v", err)
+		}
+	})
+}

@@ -1,0 +1,104 @@
+package wire
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"cardsim/simulator/core"
+)
+
+func TestCleanPath(t *testing.T) {
+	tests := map[string]string{"": "/", "/": "/", "//api/token": "/api/token", "/api///token/": "/api/token/", "/a/b": "/a/b"}
+	for in, want := range tests {
+		if got := CleanPath(in); got != want {
+			t.Errorf("CleanPath(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestRouter(t *testing.T) {
+	r := NewRouter(false)
+	r.Handle("POST", "/api/token", "create")
+	r.Handle("POST", "/api/token/{tokenid}/cryptogram", "cryptogram")
+	r.Handle("GET", "/api/token/{tokenid}/status", "status")
+	r.Handle("DELETE", "/api/token/{tokenid}/status", "odd")
+
+	name, vars, err := r.Match("GET", "/api/token/aB=_-./status")
+	if err != nil || name != "status" || vars["tokenid"] != "aB=_-." {
+		t.Errorf("status: %s %v %v", name, vars, err)
+	}
+	if name, _, err := r.Match("DELETE", "/api/token/x/status"); err != nil || name != "odd" {
+		t.Errorf("a second method on one path: %s %v", name, err)
+	}
+	if _, _, err := r.Match("PUT", "/api/token/x/status"); !errors.Is(err, ErrMethod) {
+		t.Errorf("wrong method: %v", err)
+	}
+	for _, path := range []string{"/api/tokens", "/api/token/x", "/API/token", "/api/token/x/y/status"} {
+		if name, _, err := r.Match("POST", path); !errors.Is(err, ErrNoRoute) {
+			t.Errorf("%s: %s %v", path, name, err)
+		}
+	}
+}
+
+func TestRouterFoldsCaseButNotVariables(t *testing.T) {
+	r := NewRouter(true)
+	r.Handle("GET", "/gateway/v3/tokens/{token}", "token")
+	name, vars, err := r.Match("GET", "/Gateway/V3/Tokens/E942FA35-66e0")
+	if err != nil || name != "token" || vars["token"] != "E942FA35-66e0" {
+		t.Errorf("%s %v %v", name, vars, err)
+	}
+}
+
+func TestReadLimitsTheBody(t *testing.T) {
+	ok := httptest.NewRequest("POST", "//api/token?x=1", strings.NewReader(strings.Repeat("a", MaxBody)))
+	req, err := Read(ok)
+	if err != nil || len(req.Body) != MaxBody || req.Path != "/api/token" || req.Query().Get("x") != "1" {
+		t.Errorf("at the limit: %d bytes of %s, %v", len(req.Body), req.Path, err)
+	}
+	_, err = Read(httptest.NewRequest("POST", "/", strings.NewReader(strings.Repeat("a", MaxBody+1))))
+	var known *core.Error
+	if !errors.As(err, &known) || known.Code != core.CodeTooLarge {
+		t.Errorf("above the limit: %v", err)
+	}
+}
+
+// served answers every request with one response and returns what a client sees.
+func served(t *testing.T, r Response) (*http.Response, string, error) {
+	t.Helper()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { Send(w, r) }))
+	t.Cleanup(srv.Close)
+	resp, err := srv.Client().Get(srv.URL)
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	return resp, string(body), err
+}
+
+func TestSendJSON(t *testing.T) {
+	resp, body, err := served(t, JSON(400, map[string]any{"err": `{"a":"<&>"}`}).With("X-Extra", "1"))
+	if err != nil || resp.StatusCode != 400 || body != `{"err":"{\"a\":\"<&>\"}"}` {
+		t.Errorf("%v %q %v", resp, body, err)
+	}
+	if resp.Header.Get("Content-Type") != "application/json" || resp.Header.Get("X-Extra") != "1" || resp.ContentLength != int64(len(body)) {
+		t.Errorf("headers %v", resp.Header)
+	}
+}
+
+func TestSendEmptyHasNoContentType(t *testing.T) {
+	resp, body, err := served(t, Empty(404))
+	if err != nil || resp.StatusCode != 404 || body != "" || resp.Header.Get("Content-Type") != "" || resp.ContentLength != 0 {
+		t.Errorf("%v %q %v", resp, body, err)
+	}
+}
+
+func TestAbortedGivesNoAnswer(t *testing.T) {
+	if resp, _, err := served(t, Aborted(0)); err == nil {
+		t.Errorf("an answer came: %v", resp.Status)
+	}
+}
