@@ -34,7 +34,7 @@ func newReport(file string, src []byte) *Report {
 // characters. The YAML module finds the same, but without a position.
 func readable(r *Report, src []byte) bool {
 	if len(src) > MaxSize {
-		r.at(position{1, 1}, fmt.Sprintf("the file is %d bytes long; at most %d are read", len(src), MaxSize), "")
+		r.at(position{1, 1}, fmt.Sprintf("the file is too long: at most %d bytes are read", MaxSize), "")
 		return false
 	}
 	text := bytes.TrimPrefix(src, []byte(byteOrderMark))
