@@ -25,7 +25,9 @@ func fill(tx *Tx) error {
 		func() error {
 			return items.Put(tx, "default", "0001", item{Name: "Zoë <&>", Cents: -5, Tags: []string{"a", "b"}})
 		},
-		func() error { return items.Put(tx, "default", "0002/é", item{More: map[string]string{"z": "1", "a": "2"}}) },
+		func() error {
+			return items.Put(tx, "default", "0002/é", item{More: map[string]string{"z": "1", "a": "2"}})
+		},
 		func() error { return items.Put(tx, "shop-b", "0001", item{Name: "other world"}) },
 		func() error { return names.Put(tx, "default", "k\xff", "value") },
 		func() error { return PutRaw(tx, "default", "names", "raw", []byte("{\n  \"a\": [1, 2]\n}")) },
