@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
@@ -50,6 +51,9 @@ func (db *DB) write(unfinished *group) {
 			for !db.settle(g) {
 			}
 		}
+		// Those just answered often have the next closure ready: letting them run first
+		// doubles the size of groups under load and costs a lone writer nothing.
+		runtime.Gosched()
 		calls := db.queue.take()
 		if calls == nil {
 			drained = true
