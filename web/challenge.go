@@ -1,0 +1,36 @@
+package web
+
+// Challenge is the page on which a cardholder enters the one-time password.
+// Every value is escaped; none needs to be checked by the caller.
+type Challenge struct {
+	Look    Look
+	Network string // the card's brand as people read it: VISA
+	Action  string // where the form goes
+
+	Merchant string
+	Amount   string // EUR 123.45
+	Date     string // 22 Nov 2026, 14:02
+	Card     string // **** **** **** 1091
+	// Destination is the masked phone number or address; empty for a card without
+	// a tenant, whose code was sent nowhere.
+	Destination string
+
+	Error        string // why the last entry was refused; empty for none
+	Note         string // what the last action did: a new code was sent
+	AttemptsLeft int
+	ResendsLeft  int
+	Resends      bool // whether resending makes sense at all
+	// Expires is the time left, m:ss, and Seconds the same in seconds.
+	Expires string
+	Seconds int
+	// Running says that time passes: false on a frozen sandbox clock, where the
+	// page must not count down.
+	Running bool
+	// Code is the right code, shown in sandbox; empty hides the line.
+	Code string
+}
+
+// Page renders the challenge.
+func (v Challenge) Page() (Page, error) {
+	return render(layout{name: "challenge.html", title: "Confirm your payment", look: v.Look, formTo: formToWeb}, v)
+}

@@ -1,0 +1,33 @@
+// Counts the time left and sends a form once. The page works without it.
+(function () {
+  var form = document.getElementById("challenge");
+  var shown = document.getElementById("expires");
+  var announce = document.getElementById("announce");
+  if (!form || !shown) return;
+
+  form.addEventListener("submit", function (event) {
+    if (form.getAttribute("data-sent")) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("data-sent", "yes");
+  });
+  // A page that comes back from the browser's memory may be sent again.
+  window.addEventListener("pageshow", function () { form.removeAttribute("data-sent"); });
+
+  if (shown.getAttribute("data-running") !== "true") return;
+  var end = Date.now() + 1000 * Number(shown.getAttribute("data-seconds"));
+  var warned = false;
+  var timer = setInterval(function () {
+    var left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    shown.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    if (left <= 60 && !warned) {
+      warned = true;
+      announce.textContent = "One minute left.";
+    }
+    if (left === 0) {
+      clearInterval(timer);
+      location.replace(form.action); // the server shows how it ended
+    }
+  }, 1000);
+})();
