@@ -55,12 +55,12 @@ func Record(s sandbox.Scope, a Authentication) error {
 func (a Authentication) index(s sandbox.Scope) error {
 	at := origin{a.TransactionID}
 	if a.DSTransactionID != "" {
-		if err := dsIDs.Put(s.Tx, s.World.ID, a.DSTransactionID, at); err != nil {
+		if err := dsIDs.Put(s.Tx, s.World.ID, s.World.Digest("dsid", a.DSTransactionID), at); err != nil {
 			return err
 		}
 	}
 	if a.XID != "" {
-		if err := xids.Put(s.Tx, s.World.ID, a.XID, at); err != nil {
+		if err := xids.Put(s.Tx, s.World.ID, s.World.Digest("xid", a.XID), at); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,8 +10,15 @@ import (
 	"cardsim/simulator/store"
 )
 
-// TokenByID finds a token by its tokenid, in whatever state.
+// idLength is that of a tokenid: 32 hex digits.
+const idLength = 32
+
+// TokenByID finds a token by its tokenid, in whatever state. What has not the
+// form of a tokenid is not found.
 func TokenByID(s sandbox.Scope, id string) (Token, bool, error) {
+	if len(id) != idLength || strings.Trim(id, "0123456789abcdef") != "" {
+		return Token{}, false, nil
+	}
 	return tokens.Get(s.Tx, s.World.ID, id)
 }
 
@@ -42,12 +50,7 @@ func Tokens(s sandbox.Scope) ([]Token, error) {
 		list = append(list, t)
 		return true, nil
 	})
-	slices.SortFunc(list, func(a, b Token) int {
-		if c := b.Created.Compare(a.Created); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
+	slices.SortFunc(list, func(a, b Token) int { return cmp.Compare(b.Seq, a.Seq) })
 	return list, err
 }
 

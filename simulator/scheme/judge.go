@@ -21,23 +21,24 @@ func findClaimed(s sandbox.Scope, c Claim) (Authentication, *core.Refusal, error
 }
 
 func findByID(s sandbox.Scope, c Claim) (Authentication, *core.Refusal, error) {
-	table, id, refusal := dsIDs, c.DSTransactionID, core.Refusef(DSMismatch, "no authentication has this DS transaction id")
+	table, key, refusal := dsIDs, s.World.Digest("dsid", c.DSTransactionID), core.Refusef(DSMismatch, "no authentication has this DS transaction id")
 	switch {
 	case !s.World.Settings.Bool("cardinal.fixedCavv"):
 		return Authentication{}, core.Refusef(CAVVUnknown, "the constant CAVV is good only with setting cardinal.fixedCavv"), nil
-	case id == "" && c.XID == "":
+	case c.DSTransactionID == "" && c.XID == "":
 		return Authentication{}, core.Refusef(DSMissing, "with the constant CAVV a DS transaction id or an XID must tell the authentication"), nil
-	case id == "":
-		table, id, refusal = xids, c.XID, core.Refusef(XIDMismatch, "no authentication has this XID")
+	case c.DSTransactionID == "":
+		table, key, refusal = xids, s.World.Digest("xid", c.XID), core.Refusef(XIDMismatch, "no authentication has this XID")
 	}
-	a, ok, err := byOrigin(s, table, id)
+	a, ok, err := byOrigin(s, table, key)
 	if err != nil || ok {
 		return a, nil, err
 	}
 	return a, refusal, nil
 }
 
-// byOrigin follows an index to its authentication.
+// byOrigin follows an index to its authentication. The keys are digests, so that
+// whatever a caller sends can be looked for.
 func byOrigin(s sandbox.Scope, index store.Table[origin], key string) (Authentication, bool, error) {
 	at, ok, err := index.Get(s.Tx, s.World.ID, key)
 	if err != nil || !ok {

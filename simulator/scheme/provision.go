@@ -30,9 +30,13 @@ func Provision(s sandbox.Scope, p Provisioning) (Token, error) {
 	if err != nil {
 		return Token{}, err
 	}
+	seq, err := s.Next("scheme.tokens")
+	if err != nil {
+		return Token{}, err
+	}
 	t := Token{
 		MerchantID: p.MerchantID, Merchant: p.Merchant.ID, Scheme: p.Scheme, Card: p.Card, CardExpiry: p.CardExpiry,
-		State: Active, Ordinal: ordinal, Created: s.Now,
+		State: Active, Ordinal: ordinal, Created: s.Now, Seq: seq,
 	}
 	t.ID = s.World.Draw("cardtokens.tokenid", t.entity()...).Hex32()
 	if err := t.giveNumber(s); err != nil {

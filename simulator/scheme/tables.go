@@ -7,13 +7,13 @@ import "cardsim/simulator/store"
 var (
 	tokens  = store.NewTable[Token]("scheme.tokens")           // by tokenid
 	numbers = store.NewTable[holder]("scheme.numbers")         // by the number's fingerprint
-	living  = store.NewTable[holder]("scheme.living")          // by merchant, card, scheme, time: not deactivated
+	living  = store.NewTable[holder]("scheme.living")          // by merchant, card, scheme, order: not deactivated
 	issued  = store.NewTable[cryptogram]("scheme.cryptograms") // by digest of the value
 
 	authentications = store.NewTable[Authentication]("scheme.authentications") // by transaction id
 	cavvs           = store.NewTable[origin]("scheme.cavvs")                   // by digest of the value
-	dsIDs           = store.NewTable[origin]("scheme.dsids")                   // by DS transaction id
-	xids            = store.NewTable[origin]("scheme.xids")                    // by XID
+	dsIDs           = store.NewTable[origin]("scheme.dsids")                   // by digest of the DS transaction id
+	xids            = store.NewTable[origin]("scheme.xids")                    // by digest of the XID
 	latest          = store.NewTable[origin]("scheme.latest")                  // by merchant and card
 )
 

@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"fmt"
 	"time"
 
 	"cardsim/simulator/core"
@@ -65,6 +66,9 @@ type Token struct {
 	Number  core.CardRef `json:"number"`
 	Source  NumberSource `json:"numberFrom"`
 	Created time.Time    `json:"created"` // sandbox clock
+	// Seq is the order of arrival within the sandbox, for lists; nothing is drawn
+	// from it.
+	Seq uint64 `json:"seq"`
 }
 
 // NumberSource is what a token number is drawn from, beside merchant, card and
@@ -88,7 +92,7 @@ func (t Token) Usable(now time.Time) bool {
 
 // lifeKey places a token among the living ones of its card, oldest first.
 func (t Token) lifeKey() string {
-	return lifePrefix(t.MerchantID, t.Card.Fingerprint, t.Scheme) + t.Created.UTC().Format("20060102150405.000000000") + "/" + t.ID
+	return lifePrefix(t.MerchantID, t.Card.Fingerprint, t.Scheme) + fmt.Sprintf("%020d", t.Seq)
 }
 
 func lifePrefix(merchantID, card string, s Scheme) string {
