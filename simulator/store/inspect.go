@@ -83,7 +83,8 @@ func openBolt(path string, o *bolt.Options) (b *bolt.DB, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			_ = file.Close() // bolt has no part left that would; the lock goes with it
+			unlock(file) // bolt has no part left that would
+			_ = file.Close()
 			b, err = nil, damagedBy(path, p)
 		}
 	}()

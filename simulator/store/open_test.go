@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"os"
@@ -73,7 +74,13 @@ func TestDamagedFiles(t *testing.T) {
 		clear(b[from:to])
 		return b
 	}
+	// Each meta page names the page of its free list 48 bytes in.
+	first := int(binary.NativeEndian.Uint64(whole[48:])) * page
+	second := int(binary.NativeEndian.Uint64(whole[page+48:])) * page
+	noFreeList := blank(first, first+page)
+	clear(noFreeList[second : second+page])
 	tests := map[string][]byte{
+		"free list blank":           noFreeList,
 		"one byte":                  []byte("x"),
 		"text":                      []byte(strings.Repeat("cardsim: {}\n", 50)),
 		"long text":                 []byte(strings.Repeat("cardsim: {}\n", 50_000)),
@@ -127,6 +134,10 @@ func TestEveryPageDamaged(t *testing.T) {
 		db, err := Open(path, Options{Ephemeral: true})
 		if err != nil {
 			refusals++
+			var damaged *DamagedError
+			if !errors.As(err, &damaged) { // a LockedError would be the lock of the page before
+				t.Fatalf("page %d, fill %#x: %v", at/page, fill, err)
+			}
 			if after, err := os.ReadFile(path); err != nil || !bytes.Equal(after, bad) {
 				t.Fatalf("page %d, fill %#x: the refused file was changed (%v)", at/page, fill, err)
 			}
@@ -141,6 +152,35 @@ func TestEveryPageDamaged(t *testing.T) {
 	}
 	if refusals == 0 || noticed == 0 {
 		t.Errorf("%d files refused, %d noticed in use: the test does not reach both", refusals, noticed)
+	}
+}
+
+// A file that is cut off while it is open faults in bolt's mapping: an error, no crash.
+func TestFileCutOffInUse(t *testing.T) {
+	db, err := Open(sample(t), Options{Ephemeral: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(db.Path(), int64(2*os.Getpagesize())); err != nil {
+		t.Fatal(err)
+	}
+	table := NewTable[string]("t")
+	var ignored error
+	for name, err := range map[string]error{
+		"View":   db.View(func(tx *Tx) error { _, _, err := table.Get(tx, "s", "k"); return err }),
+		"Update": db.Update(func(tx *Tx) error { return table.Put(tx, "s", "k", "v") }),
+		"Update that ignores the error": db.Update(func(tx *Tx) error {
+			ignored = table.Put(tx, "s", "k", "v")
+			return nil
+		}),
+	} {
+		var damaged *DamagedError
+		if !errors.As(err, &damaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := db.Close(); err != nil || ignored == nil {
+		t.Errorf("Close: %v, the ignored error: %v", err, ignored)
 	}
 }
 

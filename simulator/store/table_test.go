@@ -243,6 +243,32 @@ func TestScanWhileWriting(t *testing.T) {
 	}
 }
 
+// A scan meets what its own writes have put ahead, and not what they have taken away.
+func TestScanMeetsItsOwnWrites(t *testing.T) {
+	for _, tt := range []struct {
+		reverse bool
+		want    string
+	}{{false, "b c1 d"}, {true, "d c1 b"}} {
+		db, table := open(t), NewTable[int]("t")
+		var seen []string
+		update(t, db, func(tx *Tx) error {
+			seen = nil
+			for _, key := range []string{"b", "c", "d"} {
+				if err := table.Put(tx, "s", key, 1); err != nil {
+					return err
+				}
+			}
+			return table.Scan(tx, "s", ScanOptions{Reverse: tt.reverse}, func(key string, _ int) (bool, error) {
+				seen = append(seen, key)
+				return true, errors.Join(table.Put(tx, "s", "c1", 1), table.Delete(tx, "s", "c"), table.Delete(tx, "s", key))
+			})
+		})
+		if got := strings.Join(seen, " "); got != tt.want {
+			t.Errorf("reverse %v: %s, want %s", tt.reverse, got, tt.want)
+		}
+	}
+}
+
 // A reverse scan must find its way over pages that the same transaction has emptied.
 func TestReverseScanOverEmptiedPages(t *testing.T) {
 	db, table := open(t), NewTable[string]("t")

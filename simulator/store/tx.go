@@ -80,7 +80,6 @@ func (tx *Tx) writable() error {
 func (tx *Tx) guard(err *error) {
 	if p := recover(); p != nil {
 		tx.broken = damagedBy(tx.path, p)
-		tx.writes++ // whatever was half done must be rolled back
 		*err = tx.broken
 	}
 }
