@@ -32,5 +32,5 @@ type Challenge struct {
 
 // Page renders the challenge.
 func (v Challenge) Page() (Page, error) {
-	return render(layout{name: "challenge.html", title: "Confirm your payment", look: v.Look, formTo: formToWeb}, v)
+	return render(layout{name: "challenge.html", title: "Confirm your payment", look: v.Look, formTo: formToSelf}, v)
 }
