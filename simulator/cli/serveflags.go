@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cardsim/simulator"
+)
+
+// serveFlags are the flags of interface §1 as they were given.
+type serveFlags struct {
+	listen, admin, adminToken string
+	data                      string
+	ephemeral                 bool
+	fixtures                  []string
+	seed                      string
+	clock                     string
+	credentials               string
+	publicURL                 string
+	readyFile                 string
+	logFormat, logLevel       string
+}
+
+func (f *serveFlags) add(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:7710", "address of the providers' APIs and the issuer's pages")
+	fs.StringVar(&f.admin, "admin", "127.0.0.1:7711", "address of the admin API; off switches it off")
+	fs.StringVar(&f.adminToken, "admin-token", "", "Bearer token that the admin API asks for; needed when --admin is not loopback")
+	fs.StringVar(&f.data, "data", "cardsim.db", "the database file; everything acknowledged is in it")
+	fs.BoolVar(&f.ephemeral, "ephemeral", false, "keep nothing: a temporary database without fsync, removed at exit")
+	fs.StringArrayVar(&f.fixtures, "fixtures", nil, "fixture file or folder with sandboxes, merchants, tenants and cards; repeatable")
+	fs.StringVar(&f.seed, "seed", "", "seed of the default sandbox: same seed, same ids, tokens and cryptograms (default: the stored one, else 1)")
+	fs.StringVar(&f.clock, "clock", "", "start the default sandbox frozen at this instant, RFC 3339 (default: as stored, else real time)")
+	fs.StringVar(&f.credentials, "credentials", "open", "open: unseen credentials join the default sandbox; strict: they are refused")
+	fs.StringVar(&f.publicURL, "public-url", "", "base of the URLs handed out (default: the listener's own)")
+	fs.StringVar(&f.readyFile, "ready-file", "", "file written once both listeners accept")
+	fs.StringVar(&f.logFormat, "log-format", "", "text or json (default: text on a terminal, else json)")
+	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
+}
+
+// config checks the flags and turns them into a Config.
+func (f *serveFlags) config(streams IO) (simulator.Config, error) {
+	cfg := simulator.Config{
+		Listen: f.listen, Admin: f.admin, AdminToken: f.adminToken, Data: f.data, Ephemeral: f.ephemeral,
+		Fixtures: f.fixtures, PublicURL: strings.TrimRight(f.publicURL, "/"), ReadyFile: f.readyFile,
+		Version: Version(), Commit: Commit(),
+	}
+	if err := f.identity(&cfg); err != nil {
+		return cfg, err
+	}
+	if err := checkAdmin(f.admin, f.adminToken); err != nil {
+		return cfg, err
+	}
+	log, err := newLog(streams.Err, f.logFormat, f.logLevel)
+	cfg.Log = log
+	return cfg, err
+}
+
+// identity reads the flags that say what the default sandbox is.
+func (f *serveFlags) identity(cfg *simulator.Config) error {
+	if f.seed != "" {
+		seed, err := strconv.ParseUint(f.seed, 10, 64)
+		if err != nil {
+			return usagef("--seed %q: a seed is a whole number from 0 to 18446744073709551615", f.seed)
+		}
+		cfg.Seed = &seed
+	}
+	if f.clock != "" {
+		at, err := time.Parse(time.RFC3339, f.clock)
+		if err != nil {
+			return usagef("--clock %q: an instant looks like 2026-01-02T03:04:05Z", f.clock)
+		}
+		cfg.Clock = &at
+	}
+	switch f.credentials {
+	case "open":
+	case "strict":
+		cfg.StrictCredentials = true
+	default:
+		return usagef("--credentials %q: it is open or strict", f.credentials)
+	}
+	return nil
+}
+
+// checkAdmin refuses an admin API that strangers can reach without a token.
+func checkAdmin(addr, token string) error {
+	if addr == "off" || token != "" {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usagef("--admin %q: an address looks like 127.0.0.1:7711, or off", addr)
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return usagef("--admin %s can be reached from other machines: set --admin-token as well, or bind it to 127.0.0.1", addr)
+}
+
+// newLog writes the program's log; stdout is kept for results.
+func newLog(w io.Writer, format, level string) (*slog.Logger, error) {
+	var lvl slog.Level
+	if err := lvl.UnmarshalText([]byte(level)); err != nil {
+		return nil, usagef("--log-level %q: it is debug, info, warn or error", level)
+	}
+	if format == "" {
+		format = "json"
+		if onTerminal(w) {
+			format = "text"
+		}
+	}
+	o := &slog.HandlerOptions{Level: lvl}
+	switch format {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, o)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, o)), nil
+	default:
+		return nil, usagef("--log-format %q: it is text or json", format)
+	}
+}
+
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,83 @@
+package simulator
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+
+	"cardsim/fixtures/keys"
+	"cardsim/simulator/acs"
+	"cardsim/simulator/admin"
+	"cardsim/simulator/provider"
+	"cardsim/simulator/provider/acehub"
+	"cardsim/simulator/provider/cardinal"
+	"cardsim/simulator/provider/cardtokens"
+	"cardsim/simulator/provider/cipher"
+	"cardsim/simulator/threeds"
+	"cardsim/simulator/threeds/pares"
+	"cardsim/web"
+)
+
+// mounts is where each provider lives: a new provider is one line here.
+func mounts(signing threeds.Signing) []provider.Mount {
+	return []provider.Mount{
+		{Provider: cardtokens.New(), Prefixes: []string{"/api/"}},
+		{Provider: acehub.New(signing), Prefixes: []string{"/gateway/v3/"}, Fold: true},
+		{Provider: cardinal.New(signing), Prefixes: []string{"/maps/", "/V1/", "/V2/"}},
+		{Provider: cipher.New(), Prefixes: []string{"/tenants/"}},
+		{Provider: acs.New(signing), Prefixes: []string{"/acs/"}, Static: http.StripPrefix("/acs/static/", web.Static())},
+	}
+}
+
+// publishedSigning is the sandbox chain that PaRes messages are signed with.
+func publishedSigning() (threeds.Signing, error) {
+	key, err := keys.ACSSignerKey()
+	if err != nil {
+		return threeds.Signing{}, fmt.Errorf("read the issuer's signing key: %w", err)
+	}
+	chain, err := keys.ACSChain()
+	if err != nil {
+		return threeds.Signing{}, fmt.Errorf("read the issuer's certificates: %w", err)
+	}
+	root, err := keys.ACSRoot()
+	if err != nil {
+		return threeds.Signing{}, fmt.Errorf("read the issuer's root certificate: %w", err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(root)
+	return threeds.Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: roots}, nil
+}
+
+// listen binds both addresses before either serves.
+func (s *Simulator) listen() error {
+	s.servers.failed = make(chan error, 2)
+	return s.servers.listen(s.cfg.Listen, s.cfg.Admin)
+}
+
+// serve puts the handlers behind the listeners.
+func (s *Simulator) serve() error {
+	signing, err := publishedSigning()
+	if err != nil {
+		return err
+	}
+	s.front = provider.NewFront(provider.Options{
+		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: s.cfg.Planner, Log: s.log,
+		Base: func(*http.Request) string { return s.publicURL() },
+	})
+	for _, m := range mounts(signing) {
+		s.front.Mount(m)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
+	if s.servers.admin == nil {
+		return nil
+	}
+	api := admin.New(admin.Options{
+		DB: s.db, Worlds: s.worlds, Journal: s.journal, Signing: signing, Addresses: s.addresses,
+		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
+	})
+	s.servers.serve(ctx, s.servers.admin, api, s.log)
+	return nil
+}
