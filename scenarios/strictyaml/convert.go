@@ -2,6 +2,7 @@ package strictyaml
 
 import (
 	"fmt"
+	"regexp"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -12,6 +13,21 @@ import (
 type converter struct{ report *Report }
 
 const aliasesRefused = "anchors and aliases are not supported; write the value out"
+
+// document converts a document. An empty one stands where it begins, because
+// what is not there has no place.
+func (c converter) document(doc *yaml.Node) *Node {
+	begin := position{max(doc.Line, 1), max(doc.Column, 1)}
+	n := &Node{Kind: Null}
+	if len(doc.Content) > 0 {
+		n = c.convert(doc.Content[0], nil)
+	}
+	if n.Kind == Null {
+		n = &Node{Kind: Null, Line: begin.line, Column: begin.column, report: c.report}
+	}
+	n.begin = begin
+	return n
+}
 
 func (c converter) convert(y *yaml.Node, key *Node) *Node {
 	n := &Node{Line: y.Line, Column: y.Column, key: key, report: c.report}
@@ -78,6 +94,8 @@ func (c converter) key(y *yaml.Node) (*Node, bool) {
 	return n, true
 }
 
+var wholeNumber = regexp.MustCompile(`^[-+]?[0-9]+$`)
+
 // scalarKind follows the module's resolution (YAML 1.2 with the old octals,
 // which the number reader refuses). A date is text to us: only a field that
 // wants a point in time makes one of it.
@@ -86,6 +104,9 @@ func scalarKind(y *yaml.Node) Kind {
 	case "!!int":
 		return Int
 	case "!!float":
+		if wholeNumber.MatchString(y.Value) {
+			return Int // too large for the module, which makes a float of it
+		}
 		return Float
 	case "!!bool":
 		return Bool

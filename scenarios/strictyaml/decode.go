@@ -36,7 +36,7 @@ func Read(file string, src []byte, into any) (*Node, *Report) {
 		return nil, report
 	}
 	if len(documents) > 1 {
-		documents[1].Report("a second document begins here, but this file takes one", "put it into a file of its own")
+		report.at(documents[1].begin, "a second document begins here, but this file takes one", "put it into a file of its own")
 	}
 	return documents[0], readDocument(documents[0], into)
 }

@@ -1,7 +1,7 @@
 package strictyaml
 
 import (
-	"strings"
+	"regexp"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -29,23 +29,31 @@ func quotingOf(y *yaml.Node) quoting {
 }
 
 // locate finds the place in the source of the character of Value with that
-// index. It walks source and value side by side: characters that are the same
-// advance both, line breaks and indentation that YAML folds advance the source.
-// Where the two cannot be matched it stays at the last place it is sure of.
+// index. It walks source and value side by side over the characters that are not
+// blank; the blanks between them may be folded, indented or escaped in ways that
+// the value no longer shows. An index at a blank is therefore placed behind the
+// character before it.
 func (n *Node) locate(index int) position {
 	w := walker{report: n.report, at: position{n.Line, n.Column}, quoting: n.quoting}
 	w.open()
 	for i, c := range []rune(n.Value) {
-		if c != ' ' && c != '\n' {
-			w.skipBlank()
+		if isBlank(c) {
+			if i >= index {
+				break
+			}
+			w.passBlank()
+			continue
 		}
-		if i >= index || w.char() == 0 && c != '\n' && c != ' ' {
+		w.skipBlank()
+		if i >= index || w.char() == 0 {
 			break
 		}
 		w.pass(c)
 	}
 	return w.at
 }
+
+func isBlank(c rune) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 type walker struct {
 	report  *Report
@@ -61,26 +69,25 @@ func (w *walker) open() {
 		w.at.column++
 	case block:
 		w.at = position{w.at.line + 1, 1}
-		w.skipBlank()
 	}
 }
 
 // char is the source character at the place, 0 at the end of a line.
 func (w *walker) char() rune { return w.report.character(w.at) }
 
-// skipBlank moves over line ends, and the blanks around them, that stand in
-// front of a character that is not blank.
+// skipBlank moves over blanks and line ends, and stays where it is when nothing
+// else follows to the end of the file.
 func (w *walker) skipBlank() {
-	for w.at.line <= len(w.report.lines) {
-		line := []rune(w.report.line(w.at.line))
-		rest := line[min(w.at.column-1, len(line)):]
-		text := strings.TrimLeft(string(rest), " \t")
-		continued := w.quoting == double && text == `\`
-		if text != "" && !continued {
-			w.at.column += len(rest) - len([]rune(text))
+	for at := w.at; at.line <= len(w.report.lines); at = (position{at.line + 1, 1}) {
+		line := w.report.line(at.line)
+		for at.column <= len(line) && isBlank(line[at.column-1]) {
+			at.column++
+		}
+		continued := w.quoting == double && at.column == len(line) && line[at.column-1] == '\\'
+		if at.column <= len(line) && !continued {
+			w.at = at
 			return
 		}
-		w.at = position{w.at.line + 1, 1}
 	}
 }
 
@@ -88,25 +95,45 @@ func (w *walker) skipBlank() {
 func (w *walker) pass(c rune) {
 	switch {
 	case w.quoting == double && w.char() == '\\':
-		w.at.column += escapeLength(w.report.character(position{w.at.line, w.at.column + 1}))
+		w.at.column += len(w.escape())
 	case w.quoting == single && c == '\'':
 		w.at.column += 2
-	case w.char() == 0 && (c == ' ' || c == '\n'):
-		// A fold or a break: the blanks are skipped in front of the next character.
 	default:
 		w.at.column++
 	}
 }
 
-// escapeLength is the number of characters of an escape in double quotes.
-func escapeLength(kind rune) int {
-	switch kind {
-	case 'x':
-		return 4
-	case 'u':
-		return 6
-	case 'U':
-		return 10
+// passBlank moves over an escape that stands for a blank, such as \n, when one
+// follows; plain blanks are skipped in front of the next character.
+func (w *walker) passBlank() {
+	if w.quoting != double {
+		return
 	}
-	return 2
+	ahead := *w
+	ahead.skipBlank()
+	if ahead.char() == '\\' && blankEscape.MatchString(string(ahead.escape())) {
+		ahead.at.column += len(ahead.escape())
+		*w = ahead
+	}
+}
+
+// blankEscape matches the escapes that stand for a blank.
+var blankEscape = regexp.MustCompile(`^\\(?:[tnr \t]|x(?:20|09|0[aAdD])|u00(?:20|09|0[aAdD])|U000000(?:20|09|0[aAdD]))$`)
+
+// escape is the escape at the place, from its backslash to its end.
+func (w *walker) escape() []rune {
+	line := w.report.line(w.at.line)
+	rest := line[min(w.at.column-1, len(line)):]
+	length := 2
+	if len(rest) > 1 {
+		switch rest[1] {
+		case 'x':
+			length = 4
+		case 'u':
+			length = 6
+		case 'U':
+			length = 10
+		}
+	}
+	return rest[:min(length, len(rest))]
 }

@@ -33,6 +33,9 @@ type Node struct {
 	items   []*Node
 	quoting quoting
 	report  *Report
+	// begin is where the document begins, its --- if it has one; zero for nodes
+	// inside of a document.
+	begin position
 }
 
 // Pair is a key and its value in a mapping.
@@ -109,8 +112,11 @@ func (n *Node) Decode(into any) { decodeTarget(n, into) }
 
 // label names the node in a message: by its key where it has one.
 func (n *Node) label() string {
-	if n.key == nil {
-		return "this entry"
+	switch {
+	case n.key != nil:
+		return n.key.Value
+	case n.begin != position{}:
+		return "the document"
 	}
-	return n.key.Value
+	return "this entry"
 }

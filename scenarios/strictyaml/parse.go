@@ -47,14 +47,7 @@ func documents(r *Report, raw []*yaml.Node) []*Node {
 			r.at(position{tooDeep.Line, tooDeep.Column}, "lists and mappings are nested too deep here", "")
 			return nil
 		}
-		c := converter{r}
-		n := &Node{Kind: Null, Line: max(doc.Line, 1), Column: max(doc.Column, 1), report: r}
-		if len(doc.Content) > 0 {
-			if root := c.convert(doc.Content[0], nil); root.Kind != Null {
-				n = root
-			}
-		}
-		nodes = append(nodes, n)
+		nodes = append(nodes, converter{r}.document(doc))
 	}
 	return nodes
 }

@@ -15,7 +15,8 @@ type Problem struct {
 	Column int
 	// Message is one clear sentence without a full stop.
 	Message string
-	// Source is the line of the source, without its line break.
+	// Source is the line of the source, without its line break; empty for lines
+	// of more than 2000 characters, which nobody wrote by hand.
 	Source string
 	// Suggestion says what was probably meant, or is empty.
 	Suggestion string

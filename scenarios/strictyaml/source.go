@@ -23,9 +23,9 @@ func newReport(file string, src []byte) *Report {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	// A carriage return alone breaks a line too, as YAML counts lines.
 	text = strings.ReplaceAll(text, "\r", "\n")
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.ToValidUTF8(line, "\uFFFD")
+	var lines [][]rune
+	for line := range strings.SplitSeq(text, "\n") {
+		lines = append(lines, []rune(line)) // what is not UTF-8 becomes U+FFFD
 	}
 	return &Report{file: file, lines: lines}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -76,8 +77,8 @@ func (r *Report) missingSpace(at position, message string) (position, bool) {
 	}
 	for number := at.line - 1; number >= 1 && number >= at.line-2; number-- {
 		line := r.line(number)
-		if gluedKey.MatchString(line) {
-			return position{number, strings.IndexByte(line, ':') + 1}, true
+		if gluedKey.MatchString(string(line)) {
+			return position{number, slices.Index(line, ':') + 1}, true
 		}
 	}
 	return position{}, false
@@ -87,16 +88,16 @@ func (r *Report) missingSpace(at position, message string) (position, bool) {
 // there is a line to show.
 func (r *Report) inside(m yaml.Mark) position {
 	p := position{max(m.Line, 1), max(m.Column, 1)}
-	for p.line > 1 && p.line >= len(r.lines) && strings.TrimSpace(r.line(p.line)) == "" {
+	for p.line > 1 && p.line >= len(r.lines) && strings.TrimSpace(string(r.line(p.line))) == "" {
 		p.line--
-		p.column = len([]rune(r.line(p.line))) + 1
+		p.column = len(r.line(p.line)) + 1
 	}
 	return p
 }
 
 // character is the one at the position, 0 past the end of its line.
 func (r *Report) character(p position) rune {
-	line := []rune(r.line(p.line))
+	line := r.line(p.line)
 	if p.column < 1 || p.column > len(line) {
 		return 0
 	}
