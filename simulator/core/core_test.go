@@ -62,7 +62,7 @@ func TestPANNeverPrints(t *testing.T) {
 		t.Fatal(err)
 	}
 	for how, text := range map[string]string{
-		"%v": fmt.Sprintf("%v", pan), "%+v": fmt.Sprintf("%+v", struct{ P PAN }{pan}), "%s": fmt.Sprintf("%s", pan),
+		"%v": fmt.Sprintf("%v", pan), "%+v": fmt.Sprintf("%+v", struct{ P PAN }{pan}), "%s": fmt.Sprintf("%s %s", pan, pan),
 		"slog": log.String(), "json": string(marshalled),
 	} {
 		if strings.Contains(text, "4111111145551142") || !strings.Contains(text, "411111******1142") {

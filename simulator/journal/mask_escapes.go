@@ -104,8 +104,10 @@ const (
 )
 
 // decode returns b with the chosen escapes read, and b itself when it holds none.
-// What is no escape stays as it is.
-func decode(b []byte, which escapes) []byte {
+// What is no escape stays as it is. Unless all is set, an escape that stands for a
+// byte of some document's syntax stays too, so that what comes out can take the
+// place of b where b stood.
+func decode(b []byte, which escapes, all bool) []byte {
 	next := nextEscape(b, 0, which)
 	if next == len(b) {
 		return b
@@ -116,16 +118,24 @@ func decode(b []byte, which escapes) []byte {
 		if from = next; from == len(b) {
 			break
 		}
-		if c, n := unescape(b[from:]); n > 0 {
-			out = append(out, c)
-			from += n
-		} else {
+		c, n := unescape(b[from:])
+		switch {
+		case n == 0:
+			n = 1
 			out = append(out, b[from])
-			from++
+		case !all && isSyntax(c):
+			out = append(out, b[from:from+n]...)
+		default:
+			out = append(out, c)
 		}
+		from += n
 		next = nextEscape(b, from, which)
 	}
 	return out
+}
+
+func isSyntax(c byte) bool {
+	return c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == '\''
 }
 
 func nextEscape(b []byte, i int, which escapes) int {
@@ -144,5 +154,5 @@ func hexValue(c byte) byte {
 	if isDigit(c) {
 		return c - '0'
 	}
-	return c|0x20 - 'a' + 10
+	return c | 0x20 - 'a' + 10
 }

@@ -1,10 +1,14 @@
 package journal
 
+import "strings"
+
 // field is what a field's name says about its value.
 type field uint8
 
 const (
 	plain        field = iota // nothing: the value passes the digit pass
+	card                      // plain, and what it holds are the parts of a card
+	ifInCard                  // a card number directly under a card, else plain
 	otherNumber               // a number that is known to be no card number
 	cardNumber                // first six and last four stay
 	networkToken              // a card number when it is digits, else plain
@@ -68,95 +72,61 @@ func nameKey(name []byte, key *[longestName]byte) []byte {
 }
 
 // fieldOf looks a name up; inCard says that it stands directly under a card.
-//
-// Sources: reference cardtokens.md §4, §6 and §10.2, acehub.md §5 and §6, cardinal.md §2
-// to §7, cipher-acs.md A3 (documented). The spellings with cvc, pin, pwd, secret and
-// the generic token names are ours: what a caller sends by mistake is masked too.
 func fieldOf(name []byte, inCard bool) field {
 	var spelling [longestName]byte
-	key := nameKey(name, &spelling)
-	switch string(key) {
-	case "number", "no":
+	f := fields[string(nameKey(name, &spelling))]
+	if f == ifInCard {
 		if inCard {
 			return cardNumber
 		}
 		return plain
-	case "pan", "dpan", "fpan", "cardnumber", "cardno", "cardpan", "acctnumber", "primaryaccountnumber",
-		"oldpan", "newpan", "maskedcardnumber", "maskedpan":
-		return cardNumber
-	case "token", "tokennumber", "networktoken":
-		return networkToken
-	case "securitycode", "cvv", "cvv2", "cvc", "cvc2", "cav2", "cardcode", "cardsecuritycode",
-		"cardverificationvalue", "cardverificationcode", "pin":
-		return securityCode
 	}
-	if f := secretOf(key); f != plain {
-		return f
-	}
-	return numberOf(key)
+	return f
 }
 
-func secretOf(key []byte) field {
-	switch string(key) {
-	case "cryptogram", "networkcryptogram", "tokencryptogram", "paymentcryptogram", "tavv", "ucaf":
-		return cryptogram
-	case "avv":
-		return avv
-	case "cavv":
-		return cavv
-	case "aav":
-		return aav
-	case "otp", "onetimepassword", "passcode":
-		return otp
-	case "credential":
-		return credential
-	case "enccard":
-		return encryptedCard
-	case "encdata":
-		return encryptedData
-	case "pares", "parespayload":
-		return pares
-	case "jwt":
-		return jwt
-	case "signature", "eventsignature":
-		return signature
-	case "transactionpwd", "password", "passwd", "pwd", "acquirerpassword", "secret", "clientsecret":
-		return password
-	case "apikey", "xapikey":
-		return apiKey
-	case "cardnumbersha", "pansha":
-		return cardHash
-	case "authenticationvalue":
-		return authenticationValue
-	case "authorizationpayload":
-		return authPayload
-	case "accesstoken", "authtoken", "xzetaauthtoken", "tenantauthtoken", "authorization":
-		return accessToken
-	}
-	return plain
-}
-
-// numberOf knows the names whose long numbers are no card numbers: masking one
+// fields is the table of names, in the spelling of nameKey.
+//
+// Sources: reference cardtokens.md §4, §6 and §10.2, acehub.md §5 and §6, cardinal.md §2
+// to §7, cipher-acs.md A3 (documented). The spellings with cvc, pin, pwd, secret and
+// the generic token names are ours: what a caller sends by mistake is masked too.
+// Long numbers that are known to be no card numbers are named last: masking one
 // time stamp in ten because it happens to pass Luhn would help nobody.
-func numberOf(key []byte) field {
-	switch string(key) {
-	case "timestamp", "requesttimestamp", "merchantsystemdate", "purchasedate", "iat", "exp", "nbf",
-		"orderid", "transactionid", "dstransactionid", "acstransactionid", "threedsservertransactionid",
-		"threedsservertransid", "acstransid", "id", "jti", "tokenid", "panid", "paymentdataid", "par",
-		"merchantid", "businessid", "tenantid", "orgunit", "phonenumber", "mobilenumber", "mobilephone",
-		"xrequestid", "traceid":
-		return otherNumber
-	}
-	return plain
-}
+var fields = table(map[field]string{
+	card:                "card cards cardinfo creditcard paymentcard",
+	ifInCard:            "number no",
+	cardNumber:          "pan dpan fpan oldpan newpan cardpan cardno cardnumber acctnumber primaryaccountnumber maskedcardnumber maskedpan",
+	networkToken:        "token tokennumber networktoken",
+	securityCode:        "securitycode cardsecuritycode cvv cvv2 cvc cvc2 cav2 cardcode cardverificationvalue cardverificationcode pin",
+	cryptogram:          "cryptogram networkcryptogram tokencryptogram paymentcryptogram tavv ucaf",
+	avv:                 "avv",
+	cavv:                "cavv",
+	aav:                 "aav",
+	otp:                 "otp onetimepassword passcode",
+	credential:          "credential",
+	encryptedCard:       "enccard",
+	encryptedData:       "encdata",
+	pares:               "pares parespayload",
+	jwt:                 "jwt",
+	signature:           "signature eventsignature",
+	password:            "password passwd pwd transactionpwd acquirerpassword secret clientsecret",
+	apiKey:              "apikey xapikey",
+	cardHash:            "cardnumbersha pansha",
+	authenticationValue: "authenticationvalue",
+	authPayload:         "authorizationpayload",
+	accessToken:         "accesstoken authtoken xzetaauthtoken tenantauthtoken authorization",
+	otherNumber: "timestamp requesttimestamp merchantsystemdate purchasedate iat exp nbf " +
+		"id orderid transactionid dstransactionid acstransactionid threedsservertransactionid " +
+		"threedsservertransid acstransid jti tokenid panid paymentdataid par merchantid businessid " +
+		"tenantid orgunit phonenumber mobilenumber mobilephone xrequestid traceid",
+})
 
-// isCard says that the members of a field with this name are a card's, so that
-// "number" among them is its number (reference acehub.md §5, documented).
-func isCard(name []byte) bool {
-	var spelling [longestName]byte
-	switch string(nameKey(name, &spelling)) {
-	case "card", "cards", "cardinfo", "creditcard", "paymentcard":
-		return true
+// table turns lists of names into a map from each name.
+func table(names map[field]string) map[string]field {
+	byName := make(map[string]field)
+	for f, list := range names {
+		for name := range strings.FieldsSeq(list) {
+			byName[name] = f
+		}
 	}
-	return false
+	return byName
 }

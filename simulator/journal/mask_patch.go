@@ -35,7 +35,7 @@ func (p *patch) copyTo(end int) {
 		if h.start > p.from {
 			p.write(p.src[p.from:h.start])
 		}
-		p.writeString(h.shown)
+		p.writeString(showSecret(h.secret))
 		p.from = h.end
 	}
 	if end > p.from {
@@ -125,6 +125,8 @@ func (p *patch) value(start, end int, f field) {
 		p.number(start, end, f)
 	case wholeSecret(text, p.secrets):
 		p.replace(start, end, shown[securityCode])
+	case bytes.IndexByte(text, '=') >= 0: // a query, or something like it
+		p.named(start, end, textRules{keepDigits: f == otherNumber})
 	case f != otherNumber:
 		p.digits(start, end)
 	}

@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"strings"
+
 	"cardsim/simulator/core"
 )
 
@@ -11,10 +13,10 @@ const (
 	anywhereSecret = 6
 )
 
-// hit is a place where a secret stands, and what is shown there.
+// hit is a place where a secret stands.
 type hit struct {
 	start, end int
-	shown      string
+	secret     string
 }
 
 // findSecrets finds every secret of six or more characters in body, as it is or
@@ -22,10 +24,12 @@ type hit struct {
 // separators. Hits rise and do not overlap.
 func findSecrets(body []byte, secrets []string) []hit {
 	var first [256]bool // bytes that a secret, or an escape, can begin with
-	wanted := false
+	wanted, tricky := false, false
 	for _, s := range secrets {
 		if len(s) >= anywhereSecret {
 			first[s[0]], wanted = true, true
+			first[' '] = first[' '] || s[0] == '+'
+			tricky = tricky || strings.ContainsAny(s, "%\\&")
 		}
 	}
 	if !wanted {
@@ -38,10 +42,14 @@ func findSecrets(body []byte, secrets []string) []hit {
 			continue
 		}
 		for _, s := range secrets {
-			if len(s) < anywhereSecret {
+			if len(s) < anywhereSecret || isDigit(c) && s[0] != c {
 				continue
 			}
-			if n := matchSecret(body[i:], s); n > 0 {
+			n := spells(body[i:], s, false)
+			if n == 0 && tricky {
+				n = spells(body[i:], s, true)
+			}
+			if n > 0 {
 				hits = addHit(hits, i, i+n, s)
 			}
 		}
@@ -55,7 +63,10 @@ func addHit(hits []hit, start, end int, secret string) []hit {
 		hits[n-1].end = max(hits[n-1].end, end)
 		return hits
 	}
-	return append(hits, hit{start, end, showSecret(secret)})
+	if hits == nil {
+		hits = make([]hit, 0, 4)
+	}
+	return append(hits, hit{start, end, secret})
 }
 
 // showSecret is what stands in place of a secret found by its value: a number that
@@ -67,34 +78,9 @@ func showSecret(secret string) string {
 	return "[masked]"
 }
 
-// matchSecret returns how many bytes at the beginning of b spell the secret, 0 when
-// they do not. A secret may itself hold what looks like an escape, so both readings
-// are tried.
-func matchSecret(b []byte, secret string) int {
-	if n := spells(b, secret, false); n > 0 {
-		return n
-	}
-	switch b[0] {
-	case '%', '\\', '&':
-		return spells(b, secret, true)
-	}
-	if hasEscapeByte(secret) {
-		return spells(b, secret, true)
-	}
-	return 0
-}
-
-func hasEscapeByte(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c == '%' || c == '\\' || c == '&' {
-			return true
-		}
-	}
-	return false
-}
-
-// spells matches byte by byte. With escapedFirst an escape is read before the plain
-// byte is tried.
+// spells returns how many bytes at the beginning of b spell the secret, 0 when they
+// do not. With escapedFirst an escape is read before the plain byte is tried: a
+// secret may itself hold what looks like an escape.
 func spells(b []byte, secret string, escapedFirst bool) int {
 	pos := 0
 	for k := range len(secret) {
@@ -104,7 +90,7 @@ func spells(b []byte, secret string, escapedFirst bool) int {
 		if k > 0 && isSeparator(b[pos]) && isDigit(secret[k]) && isDigit(secret[k-1]) && pos+1 < len(b) {
 			pos++
 		}
-		plainByte := b[pos] == secret[k]
+		plainByte := b[pos] == secret[k] || b[pos] == ' ' && secret[k] == '+' // a + that a form parser read as a blank
 		if plainByte && !escapedFirst {
 			pos++
 			continue
