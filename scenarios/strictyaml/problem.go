@@ -6,6 +6,8 @@ import (
 )
 
 // Problem is one mistake in one file, at the key or the value that is wrong.
+// Source and Suggestion repeat what stands in the file: they are for the one who
+// wrote it, not for logs, since a fixture holds card numbers and secrets.
 type Problem struct {
 	// File is the name the caller gave to the source, as given.
 	File string

@@ -22,14 +22,14 @@ func fieldsOf(t reflect.Type) []field {
 		f := t.Field(i)
 		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		options := strings.Split(rest, ",")
-		if slices.Contains(options, "inline") {
+		if slices.Contains(options, "inline") && f.Type.Kind() == reflect.Struct {
 			for _, inner := range fieldsOf(f.Type) {
 				inner.index = append([]int{i}, inner.index...)
 				fields = append(fields, inner)
 			}
 			continue
 		}
-		if name == "" || name == "-" {
+		if name == "" || name == "-" || !f.IsExported() {
 			continue
 		}
 		one := field{name: name, index: []int{i}, required: slices.Contains(options, "required")}
