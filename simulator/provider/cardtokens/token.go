@@ -1,0 +1,33 @@
+package cardtokens
+
+import (
+	"cardsim/simulator/core"
+	"cardsim/simulator/provider"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/scheme"
+)
+
+// ownToken finds a token of the account that asks. An unknown tokenid and a token
+// of another account are the same error (reference cardtokens.md §11.3).
+func ownToken(c *provider.Call, s sandbox.Scope, id string) (scheme.Token, error) {
+	t, ok, err := scheme.TokenByID(s, id)
+	if err != nil {
+		return scheme.Token{}, err
+	}
+	if !ok || t.Merchant != c.Merchant.ID {
+		return scheme.Token{}, core.Errf(core.CodeNotFound, "tokenid", "is unknown")
+	}
+	return t, nil
+}
+
+// tokenFacts is what a call on a token is about: the card behind it (decisions 4).
+func tokenFacts(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
+	f := provider.Facts{Request: map[string]any{"tokenid": id}}
+	if t, err := ownToken(c, c.Scope(tx), id); err == nil {
+		f.Card = t.Card
+	}
+	return f
+}
+
+// tokenID decodes the calls whose only input is in the path.
+func tokenID(c *provider.Call) (string, error) { return c.Request.Vars[tokenVar], nil }
