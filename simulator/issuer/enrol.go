@@ -39,7 +39,7 @@ func HashedCard(w *sandbox.World, digest [32]byte, mask core.CardRef) (ref core.
 // vector. Enrolling a card again with what it has returns it as it is
 // (reference cipher-acs.md A3, inferred).
 func Enrol(s sandbox.Scope, t *sandbox.Tenant, e Enrolment) (Card, Holder, error) {
-	vector, ok := find(e.Identities, Vector)
+	vector, ok := identityOf(e.Identities, Vector)
 	if !ok || vector.Value == "" {
 		return Card{}, Holder{}, core.Errf(core.CodeMissing, "identities", "every enrolment needs a %s", Vector)
 	}
@@ -86,8 +86,8 @@ func holderFor(s sandbox.Scope, t *sandbox.Tenant, vector string, e Enrolment) (
 // lenient only the types on both sides. It names the type that differs.
 func agree(stored, given []Identity, lenient bool) (kind string, same bool) {
 	for _, kind := range []string{PhoneNumber, Email} {
-		a, inStored := find(stored, kind)
-		b, inGiven := find(given, kind)
+		a, inStored := identityOf(stored, kind)
+		b, inGiven := identityOf(given, kind)
 		if inStored && inGiven && a.Value != b.Value || inStored != inGiven && !lenient {
 			return kind, false
 		}

@@ -34,9 +34,9 @@ type Identity struct {
 }
 
 // Identity finds the holder's identity of a type.
-func (h Holder) Identity(kind string) (Identity, bool) { return find(h.Identities, kind) }
+func (h Holder) Identity(kind string) (Identity, bool) { return identityOf(h.Identities, kind) }
 
-func find(list []Identity, kind string) (Identity, bool) {
+func identityOf(list []Identity, kind string) (Identity, bool) {
 	for _, id := range list {
 		if id.Type == kind {
 			return id, true
@@ -50,7 +50,7 @@ func find(list []Identity, kind string) (Identity, bool) {
 func ordered(list []Identity) []Identity {
 	out := make([]Identity, 0, len(list))
 	for _, kind := range []string{PhoneNumber, Email, Vector} {
-		if id, ok := find(list, kind); ok {
+		if id, ok := identityOf(list, kind); ok {
 			id.State = Enabled
 			out = append(out, id)
 		}
