@@ -26,7 +26,7 @@ func unescape(b []byte) (c byte, n int) {
 
 func unescapePercent(b []byte) (byte, int) {
 	n := 1
-	for bytes.HasPrefix(b[n:], []byte("25")) && n+4 <= len(b) && isHex(b[n+2]) && isHex(b[n+3]) {
+	for n < longestEscape && bytes.HasPrefix(b[n:], []byte("25")) && n+4 <= len(b) && isHex(b[n+2]) && isHex(b[n+3]) {
 		n += 2 // %2541 is %41, encoded once more
 	}
 	if len(b) < n+2 || !isHex(b[n]) || !isHex(b[n+1]) {
@@ -37,7 +37,7 @@ func unescapePercent(b []byte) (byte, int) {
 
 func unescapeJSON(b []byte) (byte, int) {
 	n := 1
-	for n < len(b) && b[n] == '\\' {
+	for n < len(b) && n < longestEscape && b[n] == '\\' {
 		n++
 	}
 	if n == len(b) {

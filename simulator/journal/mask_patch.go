@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"sort"
 	"strings"
 
 	"cardsim/simulator/core"
@@ -68,15 +69,8 @@ func (p *patch) stars(start, end int) {
 
 // hit says whether a secret stands inside src[start:end].
 func (p *patch) hit(start, end int) bool {
-	for _, h := range p.hits {
-		if h.start >= end {
-			return false
-		}
-		if h.end > start {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(p.hits), func(i int) bool { return p.hits[i].end > start })
+	return i < len(p.hits) && p.hits[i].start < end
 }
 
 // finish returns the whole, and whether it differs from src.
@@ -105,6 +99,9 @@ func (p *patch) reserve() {
 	}
 }
 
+// nestedSyntax is found in documents and never in a number of any kind.
+const nestedSyntax = `"'<>{}[]&\`
+
 // value masks src[start:end], a whole value of a field, in its own spelling (no
 // escapes). Blank values stay: that a field was empty is worth seeing.
 func (p *patch) value(start, end int, f field) {
@@ -126,8 +123,8 @@ func (p *patch) value(start, end int, f field) {
 	case wholeSecret(text, p.secrets):
 		p.replace(start, end, shown[securityCode])
 	case bytes.IndexByte(text, '=') >= 0: // a query, or something like it
-		p.named(start, end, textRules{keepDigits: f == otherNumber})
-	case f != otherNumber:
+		p.named(start, end, textRules{})
+	case f != otherNumber || bytes.ContainsAny(text, nestedSyntax):
 		p.digits(start, end)
 	}
 }

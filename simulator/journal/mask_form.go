@@ -1,0 +1,137 @@
+package journal
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+)
+
+// cardinalMessage is the form field that carries Cardinal's XML (reference
+// cardinal.md §1, documented).
+const cardinalMessage = "cmpi_msg"
+
+// MaskQuery returns the query of a URL as it may be kept; it is masked like a form.
+func MaskQuery(raw string) string { return MaskBody(Form, []byte(raw), nil) }
+
+// maskForm masks the values of a form. What needs no mask stays in its own
+// encoding, except Cardinal's message: it is shown as the XML that people look for.
+func maskForm(body []byte, secrets []string, depth int) (string, bool) {
+	var out strings.Builder
+	out.Grow(len(body))
+	rest, more := bytes.Trim(body, "\r\n"), true
+	for more {
+		var pair []byte
+		pair, rest, more = bytes.Cut(rest, []byte("&"))
+		if !maskPair(&out, pair, secrets, depth) {
+			return "", false
+		}
+		if more {
+			out.WriteByte('&')
+		}
+	}
+	// Once more over the whole: a sender that forgot to encode a secret may have
+	// spread it over name and value.
+	p := newPatch([]byte(out.String()), secrets)
+	masked, _ := p.finish()
+	return masked, true
+}
+
+func maskPair(out *strings.Builder, pair []byte, secrets []string, depth int) bool {
+	if len(pair) == 0 {
+		return true
+	}
+	rawName, rawValue, found := bytes.Cut(pair, []byte("="))
+	name, ok := decodeForm(rawName)
+	if !found || !ok || !isFormName(name) {
+		return false // a form would not look so: whatever it is, nothing says what it holds
+	}
+	value, ok := decodeForm(rawValue)
+	if !ok {
+		return false
+	}
+	if masked, changed := maskOne(name, secrets, plain); changed {
+		out.WriteString(masked)
+	} else {
+		out.Write(rawName)
+	}
+	out.WriteByte('=')
+	writeFormValue(out, name, value, formValue{raw: rawValue, secrets: secrets, depth: depth})
+	return true
+}
+
+// formValue is what is known of a value beside its decoded text.
+type formValue struct {
+	raw     []byte
+	secrets []string
+	depth   int
+}
+
+func writeFormValue(out *strings.Builder, name, value []byte, v formValue) {
+	if string(name) == cardinalMessage {
+		out.WriteString(maskInner(XML, value, v))
+		return
+	}
+	f := formField(name)
+	if kind := sniff(value); kind != Text && !f.secret() {
+		if masked := maskInner(kind, value, v); masked != string(value) {
+			out.WriteString(masked)
+			return
+		}
+	}
+	if masked, changed := maskOne(value, v.secrets, f); changed {
+		out.WriteString(formEscape(masked))
+		return
+	}
+	out.Write(v.raw)
+}
+
+// maskInner masks a document that is the value of a form field.
+func maskInner(kind Kind, value []byte, v formValue) string {
+	masked, ok := maskAs(kind, value, v.secrets, v.depth+1)
+	if !ok {
+		return maskBroken(value, v.secrets)
+	}
+	return masked
+}
+
+// maskOne masks one value that stands alone.
+func maskOne(text []byte, secrets []string, f field) (masked string, changed bool) {
+	p := newPatch(text, secrets)
+	p.value(0, len(text), f)
+	return p.finish()
+}
+
+// formField looks up the last part of a name: number in card[number] and card.number.
+func formField(name []byte) field {
+	f := plain
+	for part := range bytes.FieldsFuncSeq(name, func(r rune) bool { return r == '[' || r == ']' || r == '.' }) {
+		f = fieldOf(part, f == card)
+	}
+	return f
+}
+
+// isFormName holds for what names in forms are made of.
+func isFormName(name []byte) bool {
+	for _, c := range name {
+		if !isLetter(c) && !isDigit(c) && !strings.ContainsRune("_-.[]:$ ", rune(c)) {
+			return false
+		}
+	}
+	return len(name) > 0
+}
+
+// decodeForm reads percent encoding and the plus sign; ok is false when a percent
+// sign encodes nothing.
+func decodeForm(b []byte) (decoded []byte, ok bool) {
+	if bytes.IndexByte(b, '%') < 0 && bytes.IndexByte(b, '+') < 0 {
+		return b, true
+	}
+	text, err := url.QueryUnescape(string(b))
+	return []byte(text), err == nil
+}
+
+// formEscape encodes what would be taken for the form's own syntax, and leaves the
+// asterisks of a mask readable.
+func formEscape(s string) string {
+	return strings.NewReplacer("%", "%25", "&", "%26", "+", "%2B", "=", "%3D", " ", "+", "\r", "%0D", "\n", "%0A").Replace(s)
+}

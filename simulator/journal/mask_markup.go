@@ -1,0 +1,196 @@
+package journal
+
+import "bytes"
+
+// markup masks XML and HTML in one pass over tags and text. Element names and the
+// name attribute say what a text or a value attribute is.
+type markup struct {
+	patch
+	html bool
+	pos  int
+	open []element // the elements around pos
+	root bool      // a root element was seen
+}
+
+// element is an open element.
+type element struct {
+	name []byte
+	at   place
+}
+
+func maskMarkup(body []byte, secrets []string, html bool) (string, bool) {
+	m := markup{patch: newPatch(body, secrets), html: html}
+	m.pos = len(body) - len(bytes.TrimPrefix(body, utf8BOM))
+	for m.pos < len(body) {
+		if !m.step() {
+			return "", false
+		}
+	}
+	if !html && (len(m.open) > 0 || !m.root) {
+		return "", false
+	}
+	masked, _ := m.finish()
+	return masked, true
+}
+
+// step takes a text, or a tag.
+func (m *markup) step() bool {
+	rest := m.src[m.pos:]
+	lt := bytes.IndexByte(rest, '<')
+	if lt < 0 {
+		lt = len(rest)
+	}
+	if lt > 0 {
+		start := m.pos
+		m.pos += lt
+		return m.text(start, m.pos)
+	}
+	switch {
+	case bytes.HasPrefix(rest, []byte("<!--")):
+		return m.skip("<!--", "-->", false)
+	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+		return m.skip("<![CDATA[", "]]>", true)
+	case bytes.HasPrefix(rest, []byte("<?")), bytes.HasPrefix(rest, []byte("<!")):
+		return m.skip("<", ">", false)
+	case bytes.HasPrefix(rest, []byte("</")):
+		return m.closeTag()
+	case len(rest) > 1 && (isLetter(rest[1]) || rest[1] == '_'):
+		return m.openTag()
+	}
+	m.pos++ // a bare < is text in HTML, and nothing in XML
+	return m.html
+}
+
+// text masks character data.
+func (m *markup) text(start, end int) bool {
+	if !m.html && len(m.open) == 0 {
+		return len(bytes.TrimSpace(m.src[start:end])) == 0
+	}
+	m.content(start, end, m.at().field)
+	return true
+}
+
+// skip takes a comment, CDATA or an instruction.
+func (m *markup) skip(from, to string, data bool) bool {
+	start := m.pos + len(from)
+	n := bytes.Index(m.src[start:], []byte(to))
+	if n < 0 {
+		if !m.html {
+			return false
+		}
+		n, to = len(m.src)-start, ""
+	}
+	if data {
+		m.value(start, start+n, m.at().field)
+	} else {
+		m.named(start, start+n, textRules{})
+	}
+	m.pos = start + n + len(to)
+	return true
+}
+
+// content masks a text or attribute in which references may stand for characters.
+func (m *markup) content(start, end int, f field) {
+	if f.secret() || bytes.IndexByte(m.src[start:end], '&') < 0 {
+		m.value(start, end, f)
+		return
+	}
+	text := decode(m.src[start:end], xmlEscapes, false)
+	if masked, changed := maskOne(text, m.secrets, f); changed {
+		m.replace(start, end, masked)
+	}
+}
+
+func (m *markup) at() place {
+	if len(m.open) == 0 {
+		return place{}
+	}
+	return m.open[len(m.open)-1].at
+}
+
+func (m *markup) closeTag() bool {
+	gt := bytes.IndexByte(m.src[m.pos:], '>')
+	if gt < 0 {
+		m.pos = len(m.src)
+		return m.html
+	}
+	name := bytes.TrimSpace(m.src[m.pos+2 : m.pos+gt])
+	m.digits(m.pos, m.pos+gt)
+	m.pos += gt + 1
+	for i := len(m.open) - 1; i >= 0; i-- {
+		if bytes.Equal(m.open[i].name, name) || m.html && bytes.EqualFold(m.open[i].name, name) {
+			last := i == len(m.open)-1
+			m.open = m.open[:i]
+			return last || m.html
+		}
+	}
+	return m.html
+}
+
+func (m *markup) openTag() bool {
+	start := m.pos + 1
+	m.pos = start
+	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && m.src[m.pos] != '>' && m.src[m.pos] != '/' {
+		m.pos++
+	}
+	name := m.src[start:m.pos]
+	m.digits(start, m.pos)
+	at := m.member(name)
+	closed, ok := m.attributes(&at)
+	m.root = true
+	switch {
+	case !ok:
+		return false
+	case closed || m.html && isVoid(name):
+		return true
+	case len(m.open) == maxNesting:
+		return m.html
+	}
+	m.open = append(m.open, element{name, at})
+	if m.html && (bytes.EqualFold(name, []byte("script")) || bytes.EqualFold(name, []byte("style"))) {
+		m.raw(name)
+	}
+	return true
+}
+
+// member says what an element's name means for its content.
+func (m *markup) member(name []byte) place {
+	if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+		name = name[colon+1:]
+	}
+	around := m.at()
+	f := fieldOf(name, around.card)
+	inCard := f == card
+	if !f.ruled() && around.field.ruled() {
+		f = around.field
+	}
+	return place{field: f, card: inCard}
+}
+
+// raw takes the content of a script, where < begins no tag.
+func (m *markup) raw(name []byte) {
+	end := m.pos
+	for end < len(m.src) {
+		n := bytes.Index(m.src[end:], []byte("</"))
+		if n < 0 {
+			end = len(m.src)
+			break
+		}
+		end += n
+		if rest := m.src[end+2:]; len(rest) >= len(name) && bytes.EqualFold(rest[:len(name)], name) {
+			break
+		}
+		end += 2
+	}
+	m.named(m.pos, end, textRules{})
+	m.pos = end
+}
+
+// isVoid knows the HTML elements that have no end tag.
+func isVoid(name []byte) bool {
+	switch string(bytes.ToLower(name)) {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr":
+		return true
+	}
+	return false
+}
