@@ -5,29 +5,36 @@ import (
 	"cardsim/simulator/provider"
 )
 
-// Outcome is a result that Cipher documents and a scenario can ask for.
+// Outcome is one named result of an operation, which a scenario can ask for.
 type Outcome struct {
-	Name    string // as scenarios write it
-	Summary string // what the caller sees
-	Source  string
-	Mark    string // documented, observed, inferred or ours
+	Operation string
+	Name      string   // as scenarios write it
+	Summary   string   // what the caller sees
+	With      []string // parameters it takes
+	Source    string
+	Mark      string // documented, observed, inferred or ours
 }
 
-// Outcomes lists what every one of Cipher's operations can be told to answer.
+// Outcomes lists the outcomes of every operation. All five calls have the same
+// table of errors (seed 004, documented).
 func Outcomes() []Outcome {
-	return []Outcome{
-		{"ok", "The call does what it was asked to do.", "seed 004", "documented"},
-		{"er000", "500 ER000 Unexpected server error occurred; nothing changes.", "seed 004, error codes", "documented"},
-		{"er001", "400 ER001 Bad request; nothing changes.", "seed 004, error codes", "documented"},
-		{"er002", "409 ER002 Conflicting input; nothing changes.", "seed 004, error codes", "documented"},
-		{"er003", "404 ER003 Resource not found; nothing changes.", "seed 004, error codes", "documented"},
-		{"er004", "401 ER004 Unauthorized action; nothing changes.", "seed 004, error codes", "documented"},
+	var list []Outcome
+	for _, op := range []string{opCreate, opUpdate, opTenant, opHolder, opHolderUpdate} {
+		list = append(list, outcomesOf(op)...)
 	}
+	return list
 }
 
-// Operations lists the operation ids.
-func Operations() []string {
-	return []string{opCreate, opUpdate, opTenant, opHolder, opHolderUpdate}
+func outcomesOf(op string) []Outcome {
+	const errorTable = "seed 004, error codes"
+	return []Outcome{
+		{op, "ok", "The call does what it was asked to do.", nil, "seed 004", "documented"},
+		{op, "er000", "500 ER000 Unexpected server error occurred; nothing changes.", nil, errorTable, "documented"},
+		{op, "er001", "400 ER001 Bad request; nothing changes.", nil, errorTable, "documented"},
+		{op, "er002", "409 ER002 Conflicting input; nothing changes.", nil, errorTable, "documented"},
+		{op, "er003", "404 ER003 Resource not found; nothing changes.", nil, errorTable, "documented"},
+		{op, "er004", "401 ER004 Unauthorized action; nothing changes.", nil, errorTable, "documented"},
+	}
 }
 
 // forcedCodes are the errors behind the outcomes' names.
