@@ -130,7 +130,7 @@ func (f *Front) receive(m *mount, r *http.Request) (*Call, wire.Response) {
 func (f *Front) guarded(c *Call, m *mount, readErr error) (resp wire.Response) {
 	defer func() {
 		if p := recover(); p != nil {
-			f.log.Error("request panicked", "request", c.Request.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			f.log.Error("request panicked", "request", c.Request.ID, "panic", f.masked(c, fmt.Sprint(p)), "stack", string(debug.Stack()))
 			resp = f.fail(c, core.Errf(core.CodeInternal, "", "the simulator failed: see the log"))
 		}
 	}()
@@ -179,12 +179,17 @@ func (f *Front) plan(c *Call) error {
 func (f *Front) fail(c *Call, err error) wire.Response {
 	e := asError(err)
 	if e.Code == core.CodeInternal {
-		f.log.Error("request failed", "request", c.Request.ID, "error", e.Detail)
+		f.log.Error("request failed", "request", c.Request.ID, "error", f.masked(c, e.Detail))
 	}
 	if c.notes.refusal == nil {
 		c.Refuse(&core.Refusal{Code: string(e.Code), Detail: e.Error()})
 	}
 	return c.Provider.Fail(c, e)
+}
+
+// masked is a text that may carry a value of the request, fit for the log.
+func (f *Front) masked(c *Call, text string) string {
+	return journal.MaskBody(journal.Text, []byte(text), c.notes.secrets)
 }
 
 func routeError(c *Call, err error) *core.Error {
