@@ -1,0 +1,160 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"cardsim/simulator/store"
+)
+
+// Table is the name of the store's table that holds the entries, under their
+// sandbox and id. An export leaves it out: the ids of two journals would collide.
+const Table = "journal"
+
+// ledger stands in place of a sandbox for what belongs to the journal as a whole. No
+// sandbox can have this name.
+const ledger = "*"
+
+// lastID is the key under which the promised ids are kept.
+const lastID = "last"
+
+// The tables. rows is entries again, for those who only need its keys.
+var (
+	entries   = store.NewTable[Entry](Table)
+	rows      = store.NewTable[json.RawMessage](Table)
+	ids       = store.NewTable[uint64]("journal.ids")
+	sandboxes = store.NewTable[bool]("journal.sandboxes")
+)
+
+// write commits one group, and the new mark of ids if it is not 0. w.committing is
+// held.
+func (w *writer) write(group []change, mark uint64) error {
+	if len(group) == 0 && mark == 0 {
+		return nil
+	}
+	kept := make([]Entry, len(group)) // taken once: the transaction may run again
+	for i, c := range group {
+		kept[i] = c.record.view()
+	}
+	err := w.db.Update(func(tx *store.Tx) error {
+		for i, c := range group {
+			if err := w.apply(tx, c, kept[i]); err != nil {
+				return err
+			}
+		}
+		if mark == 0 {
+			return nil
+		}
+		return ids.Put(tx, ledger, lastID, mark)
+	})
+	w.report(err)
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	for _, c := range group {
+		if !c.remove {
+			w.known[c.sandbox] = true
+		}
+	}
+	if mark != 0 {
+		w.granted.Store(mark)
+	}
+	return nil
+}
+
+func (w *writer) apply(tx *store.Tx, c change, e Entry) error {
+	if c.remove {
+		return entries.Delete(tx, c.sandbox, e.ID)
+	}
+	if !w.known[c.sandbox] {
+		if err := sandboxes.Put(tx, ledger, c.sandbox, true); err != nil {
+			return err
+		}
+	}
+	return entries.Put(tx, c.sandbox, e.ID, e)
+}
+
+// report logs when the disk begins to refuse, and when it takes writes again.
+func (w *writer) report(err error) {
+	switch {
+	case err != nil && !w.failing:
+		w.log.Error("the journal cannot be written to disk; it goes on in memory", "error", err)
+	case err == nil && w.failing:
+		w.log.Info("the journal is written to disk again")
+	}
+	w.failing = err != nil
+}
+
+// erase deletes everything of a sandbox.
+func (w *writer) erase(sandbox string) error {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	err := w.db.Update(func(tx *store.Tx) error {
+		err := rows.Scan(tx, sandbox, store.ScanOptions{}, func(id string, _ json.RawMessage) (bool, error) {
+			return true, rows.Delete(tx, sandbox, id)
+		})
+		if err != nil {
+			return err
+		}
+		return sandboxes.Delete(tx, ledger, sandbox)
+	})
+	if err != nil {
+		return fmt.Errorf("delete the journal of sandbox %s: %w", sandbox, err)
+	}
+	delete(w.known, sandbox)
+	return nil
+}
+
+// interrupted is the warning on entries that a former process left in flight.
+const interrupted = "the simulator ended before this request was answered"
+
+// restore reads what a former process kept and promises new ids.
+func (j *Journal) restore(db *store.DB) error {
+	var kept []Entry
+	err := db.View(func(tx *store.Tx) error {
+		mark, _, err := ids.Get(tx, ledger, lastID)
+		if err != nil {
+			return err
+		}
+		j.last.Store(mark)
+		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
+			return true, entries.Scan(tx, sandbox, store.ScanOptions{}, func(_ string, e Entry) (bool, error) {
+				e.Sandbox = sandbox
+				kept = append(kept, e)
+				return true, nil
+			})
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("read the journal: %w", err)
+	}
+	for _, e := range kept {
+		j.adopt(e)
+	}
+	for _, s := range slices.Collect(maps.Values(j.shelves)) {
+		j.enforce(s)
+	}
+	return j.writer.drain()
+}
+
+// adopt puts an entry of a former process on its shelf.
+func (j *Journal) adopt(e Entry) {
+	seq, ok := parseID(e.ID)
+	if !ok {
+		j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", e.Sandbox, "id", e.ID)
+		return
+	}
+	j.last.Store(max(j.last.Load(), seq))
+	r := &Record{journal: j, seq: seq, entry: e, done: true, taken: true}
+	j.writer.known[e.Sandbox] = true
+	j.shelf(e.Sandbox).add(r)
+	if e.State != Done {
+		r.entry.State = Done
+		r.entry.Warnings = append(r.entry.Warnings, interrupted)
+		j.writer.put(r, e.Sandbox)
+	}
+	r.weight = r.entry.size()
+	j.bytes += r.weight
+}

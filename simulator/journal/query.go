@@ -1,0 +1,120 @@
+package journal
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Query chooses entries. Its zero value chooses all; every field that is set
+// narrows the choice.
+type Query struct {
+	// Operation is an operation id, in which * stands for any characters: acehub.*.
+	Operation string
+	Flow      string
+	// Since leaves out entries received before it, by the sandbox's time.
+	Since time.Time
+	State State
+	// Match has the last word. It gets whole entries, request and response
+	// included, and must not change what they point to.
+	Match func(Entry) bool
+	// Limit is the largest number of entries, 0 for all.
+	Limit int
+	// After goes on behind the entry with this id: Page.Next of the page before.
+	After string
+}
+
+// Page is a part of a list, newest first.
+type Page struct {
+	// Items leave out request and response.
+	Items []Entry `json:"items"`
+	// Next is the After of the next page, nil when this is the last.
+	Next *string `json:"next"`
+}
+
+// List returns the chosen entries of a sandbox, newest first.
+func (j *Journal) List(sandbox string, q Query) Page {
+	page := Page{Items: []Entry{}}
+	for _, r := range slices.Backward(j.records(sandbox, q.After)) {
+		e := r.view()
+		if !q.chooses(e) {
+			continue
+		}
+		if q.Limit > 0 && len(page.Items) == q.Limit {
+			next := page.Items[q.Limit-1].ID
+			page.Next = &next
+			break
+		}
+		page.Items = append(page.Items, e.list())
+	}
+	return page
+}
+
+// records copies a shelf up to an id, so that readers hold nobody up.
+func (j *Journal) records(sandbox, before string) []*Record {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	s := j.shelves[sandbox]
+	if s == nil {
+		return nil
+	}
+	end := len(s.records)
+	if before != "" {
+		seq, ok := parseID(before)
+		if !ok {
+			return nil
+		}
+		end, _ = s.find(seq)
+	}
+	return slices.Clone(s.records[:end])
+}
+
+func (q Query) chooses(e Entry) bool {
+	return (q.Operation == "" || matches(q.Operation, e.Operation)) &&
+		(q.Flow == "" || q.Flow == e.Flow) &&
+		(q.Since.IsZero() || !e.At.Before(q.Since)) &&
+		(q.State == "" || q.State == e.State) &&
+		(q.Match == nil || q.Match(e))
+}
+
+// Get returns one entry of a sandbox, whole.
+func (j *Journal) Get(sandbox, id string) (Entry, bool) {
+	seq, ok := parseID(id)
+	if !ok {
+		return Entry{}, false
+	}
+	j.mu.RLock()
+	var found *Record
+	if s := j.shelves[sandbox]; s != nil {
+		if i, ok := s.find(seq); ok {
+			found = s.records[i]
+		}
+	}
+	j.mu.RUnlock()
+	if found == nil {
+		return Entry{}, false
+	}
+	return found.read(), true
+}
+
+// matches compares an operation id with a pattern, in which each * stands for any
+// characters, also none.
+func matches(pattern, id string) bool {
+	head, rest, starred := strings.Cut(pattern, "*")
+	if !starred {
+		return pattern == id
+	}
+	id, ok := strings.CutPrefix(id, head)
+	for ok {
+		part, more, again := strings.Cut(rest, "*")
+		if !again {
+			return strings.HasSuffix(id, rest)
+		}
+		var at int
+		if at = strings.Index(id, part); at < 0 {
+			return false
+		}
+		id, rest = id[at+len(part):], more
+	}
+	return false
+}

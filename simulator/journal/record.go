@@ -1,0 +1,118 @@
+package journal
+
+import (
+	"sync"
+	"time"
+
+	"cardsim/simulator/clock"
+)
+
+// Receipt is what is known of a request when it comes in.
+type Receipt struct {
+	// Sandbox is the default sandbox until the request is identified.
+	Sandbox string
+	At      time.Time // that sandbox's time
+	Method  string
+	Path    string // without the query
+	Query   string // as sent; it is masked here
+}
+
+// Record is the hand on one entry while its request is under way. Its methods may
+// be called from any goroutine.
+type Record struct {
+	journal *Journal
+	seq     uint64
+	watch   clock.Stopwatch
+
+	mu    sync.Mutex // guards entry; taken after journal.mu where both are held
+	entry Entry
+
+	// These are guarded by journal.mu.
+	shelf  *shelf // nil when the entry is in no list
+	weight int64  // what it counts for in bytes
+	done   bool
+
+	// These are guarded by the writer's own mutex.
+	gone  bool // not wanted on disk any more
+	taken bool // has been handed to the disk
+}
+
+// ID returns the entry's id.
+func (r *Record) ID() string { return formatID(r.seq) }
+
+// Identify moves the entry to its sandbox, with that sandbox's time of receipt. It
+// does nothing once the entry is complete.
+func (r *Record) Identify(sandbox string, at time.Time) {
+	former, moved := r.journal.move(r, sandbox, at)
+	if !moved {
+		return
+	}
+	if former != sandbox {
+		r.journal.watchers.notify(former)
+	}
+	r.journal.watchers.notify(sandbox)
+}
+
+// Update changes the entry while the request is under way; nothing happens once it
+// is complete. change runs under the entry's lock: it must be quick and call nothing
+// of this package. What it puts into the entry belongs to the journal. ID, sandbox
+// and state are not its to change.
+func (r *Record) Update(change func(*Entry)) {
+	if r.apply(change, InFlight) {
+		r.journal.settle(r, false)
+	}
+}
+
+// Complete makes the last change and sets the entry done; only the first call
+// counts. When it returns, every reader in memory sees the whole entry and waiters
+// are awake; the disk follows. DurationMs is set before change runs. change may be
+// nil, and is held to what Update says.
+func (r *Record) Complete(change func(*Entry)) {
+	if r.apply(change, Done) {
+		r.journal.settle(r, true)
+	}
+}
+
+func (r *Record) apply(change func(*Entry), state State) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e := &r.entry
+	if e.State == Done {
+		return false
+	}
+	id, sandbox := e.ID, e.Sandbox
+	if state == Done {
+		e.DurationMs = float64(r.watch.Elapsed().Microseconds()) / 1000
+	}
+	if change != nil {
+		change(e)
+	}
+	e.ID, e.Sandbox, e.State = id, sandbox, state
+	e.tidy()
+	return true
+}
+
+// view returns a copy for a look by the journal's own readers: that of a complete
+// entry, which never changes again, shares what it points to.
+func (r *Record) view() Entry {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.entry.State == Done {
+		return r.entry
+	}
+	return r.entry.clone()
+}
+
+// read returns a copy that is the reader's own.
+func (r *Record) read() Entry {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.entry.clone()
+}
+
+// measure returns what the entry takes in memory now.
+func (r *Record) measure() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.entry.size()
+}

@@ -1,0 +1,107 @@
+package journal
+
+import (
+	"cmp"
+	"slices"
+)
+
+// shelf holds the entries of one sandbox, oldest first.
+type shelf struct {
+	sandbox string
+	records []*Record // rising seq
+}
+
+// shelf returns a sandbox's shelf and makes it when needed. journal.mu is held.
+func (j *Journal) shelf(sandbox string) *shelf {
+	s := j.shelves[sandbox]
+	if s == nil {
+		s = &shelf{sandbox: sandbox}
+		j.shelves[sandbox] = s
+	}
+	return s
+}
+
+// add puts a record in its place, which is nearly always the end.
+func (s *shelf) add(r *Record) {
+	r.shelf = s
+	if n := len(s.records); n == 0 || s.records[n-1].seq < r.seq {
+		s.records = append(s.records, r)
+		return
+	}
+	i, _ := s.find(r.seq)
+	s.records = slices.Insert(s.records, i, r)
+}
+
+func (s *shelf) find(seq uint64) (int, bool) {
+	return slices.BinarySearchFunc(s.records, seq, func(r *Record, seq uint64) int { return cmp.Compare(r.seq, seq) })
+}
+
+// remove takes out the record at i. It is nearly always among the first, so it is
+// those that move up.
+func (s *shelf) remove(i int) {
+	copy(s.records[1:i+1], s.records[:i])
+	s.records[0] = nil
+	s.records = s.records[1:]
+}
+
+// oldestDone returns the oldest complete entry, nil when there is none.
+func (s *shelf) oldestDone() *Record {
+	for _, r := range s.records {
+		if r.done {
+			return r
+		}
+	}
+	return nil
+}
+
+// unshelve takes a record off its shelf and throws away a shelf that is empty.
+// journal.mu is held.
+func (j *Journal) unshelve(r *Record) {
+	s := r.shelf
+	if i, found := s.find(r.seq); found {
+		s.remove(i)
+	}
+	r.shelf = nil
+	if len(s.records) == 0 {
+		delete(j.shelves, s.sandbox)
+	}
+}
+
+// enforce drops the oldest complete entries until the bounds hold: those of the
+// sandbox that grew while it has too many, then the oldest of all while there are
+// too many bytes. Entries in flight are never dropped; open connections bound
+// them. journal.mu is held.
+func (j *Journal) enforce(grown *shelf) {
+	for len(grown.records) > j.maxEntries {
+		oldest := grown.oldestDone()
+		if oldest == nil {
+			break
+		}
+		j.drop(oldest)
+	}
+	for j.bytes > j.maxBytes {
+		oldest := j.oldestDone()
+		if oldest == nil {
+			break
+		}
+		j.drop(oldest)
+	}
+}
+
+func (j *Journal) oldestDone() *Record {
+	var oldest *Record
+	for _, s := range j.shelves {
+		if r := s.oldestDone(); r != nil && (oldest == nil || r.seq < oldest.seq) {
+			oldest = r
+		}
+	}
+	return oldest
+}
+
+func (j *Journal) drop(r *Record) {
+	sandbox := r.shelf.sandbox
+	j.unshelve(r)
+	j.bytes -= r.weight
+	j.dropped.Add(1)
+	j.writer.discard(r, sandbox)
+}

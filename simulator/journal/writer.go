@@ -1,0 +1,214 @@
+package journal
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"cardsim/simulator/clock"
+	"cardsim/simulator/store"
+)
+
+const (
+	// linger is how long the writer lets changes gather: each commit costs an fsync
+	// that the payments would rather have.
+	linger = 100 * time.Millisecond
+	// maxGroup bounds one transaction, because payments wait while it is encoded.
+	maxGroup = 256
+	// maxQueue bounds what waits for a disk that is too slow.
+	maxQueue = 8192
+	// idBlock is how many ids are promised on disk at a time: after a crash the ids
+	// go on behind the promised ones, so that none is used twice.
+	idBlock = 10_000
+)
+
+// change is one thing to be done to the disk.
+type change struct {
+	record  *Record
+	sandbox string
+	remove  bool
+}
+
+// writer brings entries to disk behind their requests. It holds records, not
+// copies: what is dropped from memory in the meantime is not written.
+type writer struct {
+	db      *store.DB
+	log     *slog.Logger
+	last    *atomic.Uint64 // the newest id given out
+	unsaved atomic.Uint64
+	granted atomic.Uint64 // ids up to here are promised on disk
+	wake    chan struct{}
+	stop    context.CancelFunc
+	ended   chan struct{}
+
+	committing sync.Mutex // one group at a time, so that none overtakes another
+	known      map[string]bool
+	failing    bool
+
+	mu     sync.Mutex // guards queue, closed, and gone and taken of all records
+	queue  []change
+	closed bool
+}
+
+func newWriter(db *store.DB, log *slog.Logger, last *atomic.Uint64) *writer {
+	return &writer{
+		db: db, log: log, last: last, known: map[string]bool{},
+		wake: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
+}
+
+func (w *writer) start() {
+	ctx, stop := context.WithCancel(context.Background())
+	w.stop = stop
+	go w.run(ctx)
+}
+
+func (w *writer) run(ctx context.Context) {
+	defer close(w.ended)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		}
+		if clock.Wait(ctx, linger) != nil {
+			return // close writes the rest
+		}
+		_ = w.drain() // it has logged its failure, and Stats and Flush tell of it
+	}
+}
+
+func (w *writer) signal() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// put queues an entry. When the disk is too slow the oldest waiting one is given up.
+func (w *writer) put(r *Record, sandbox string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.gone = false
+	w.add(change{record: r, sandbox: sandbox})
+}
+
+// forget takes back what is not written yet.
+func (w *writer) forget(r *Record) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.gone = true
+}
+
+// discard takes back an entry, from the disk too when it may be there.
+func (w *writer) discard(r *Record, sandbox string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r.gone = true
+	if r.taken {
+		w.add(change{record: r, sandbox: sandbox, remove: true})
+	}
+}
+
+// add queues a change; w.mu is held.
+func (w *writer) add(c change) {
+	if w.closed || c.sandbox == "" { // the store has no place for what belongs to nobody
+		w.lose(c)
+		return
+	}
+	if len(w.queue) >= maxQueue {
+		w.lose(w.queue[0])
+		w.queue = w.queue[1:]
+	}
+	w.queue = append(w.queue, c)
+	w.signal()
+}
+
+// lose counts what never reaches the disk. A removal that is lost costs nothing:
+// the next Open applies the bounds to what it reads.
+func (w *writer) lose(c change) {
+	if !c.remove && !c.record.gone {
+		w.unsaved.Add(1)
+	}
+}
+
+// reserve asks for more ids when half of the promised ones are used.
+func (w *writer) reserve() {
+	if w.short() {
+		w.signal()
+	}
+}
+
+func (w *writer) short() bool { return w.last.Load()+idBlock/2 > w.granted.Load() }
+
+// take takes at most maxGroup changes from the queue, without those that have
+// become pointless, and says how many are left.
+func (w *writer) take() (group []change, left int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.queue) > 0 && len(group) < maxGroup {
+		c := w.queue[0]
+		w.queue = w.queue[1:]
+		if c.record.gone && !c.remove {
+			continue
+		}
+		c.record.taken = true
+		group = append(group, c)
+	}
+	if len(w.queue) == 0 {
+		w.queue = nil // its array would keep the records alive
+	}
+	return group, len(w.queue)
+}
+
+// giveBack returns a group that could not be written to the head of the queue.
+func (w *writer) giveBack(group []change) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queue = append(group, w.queue...)
+	for len(w.queue) > maxQueue {
+		w.lose(w.queue[0])
+		w.queue = w.queue[1:]
+	}
+}
+
+// drain writes what is queued now, group by group.
+func (w *writer) drain() error {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	w.mu.Lock()
+	waiting := len(w.queue)
+	w.mu.Unlock()
+	for {
+		group, left := w.take()
+		var ids uint64
+		if w.short() {
+			ids = w.last.Load() + idBlock
+		}
+		if err := w.write(group, ids); err != nil {
+			w.giveBack(group)
+			return err
+		}
+		waiting -= maxGroup
+		if left == 0 || waiting <= 0 {
+			return nil
+		}
+	}
+}
+
+// close stops the goroutine and writes the rest. The ids go on without a gap.
+func (w *writer) close() error {
+	w.mu.Lock()
+	w.closed = true
+	w.mu.Unlock()
+	w.stop()
+	<-w.ended
+	if err := w.drain(); err != nil {
+		return err
+	}
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	return w.write(nil, w.last.Load())
+}
