@@ -119,6 +119,10 @@ func (c *Call) Result(outcome, result string) { c.notes.outcome, c.notes.result 
 // the run and for calls without a card.
 func (c *Call) Flow() string { return c.notes.flow }
 
+// Join makes the call part of a journey that something stored remembers: a
+// browser step joins its transaction's.
+func (c *Call) Join(flow string) { c.notes.flow = flow }
+
 // strike says whether the planned delay or fault comes in at this point, and
 // the answer that the fault puts in place of the provider's.
 func (c *Call) strike(at core.FaultPoint) (wire.Response, bool) {
