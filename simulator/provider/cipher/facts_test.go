@@ -50,6 +50,9 @@ func TestNothingStoredShowsTheNumber(t *testing.T) {
 	h := build(t, options{})
 	h.post(createNew).want(t, http.StatusOK)
 	h.post(createOld).want(t, http.StatusOK)
+	if err := h.journal.Flush(); err != nil {
+		t.Fatal(err)
+	}
 	records := 0
 	err := h.db.View(func(tx *store.Tx) error {
 		return store.Each(tx, h.world.ID, func(table, key string, value []byte) error {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cardsim/simulator/core"
+	"cardsim/simulator/journal"
 	"cardsim/simulator/provider"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -26,11 +27,12 @@ const (
 
 // house is a listening Cipher with two tenants.
 type house struct {
-	t     testing.TB
-	url   string
-	db    *store.DB
-	world *sandbox.World
-	plan  *planned
+	t       testing.TB
+	url     string
+	db      *store.DB
+	world   *sandbox.World
+	plan    *planned
+	journal *journal.Journal
 }
 
 // planned is a planner that tests tell what to plan.
@@ -100,8 +102,9 @@ func build(t testing.TB, o options) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, db: storetest.Open(t), world: world, plan: &planned{}}
+	h.journal = newJournal(t, h.db)
 	front := provider.NewFront(provider.Options{
-		DB: h.db, Worlds: worlds, Journal: newJournal(t), Planner: h.plan, Log: slog.New(slog.DiscardHandler),
+		DB: h.db, Worlds: worlds, Journal: h.journal, Planner: h.plan, Log: slog.New(slog.DiscardHandler),
 		Base: func(r *http.Request) string { return "http://" + r.Host },
 	})
 	front.Mount(provider.Mount{Provider: New(), Prefixes: []string{Prefix}})
