@@ -43,7 +43,7 @@ func maskHeader(name, value string) string {
 	case isSecretHeader(key):
 		return hidden
 	}
-	if f := fieldOf([]byte(key), false); f.ruled() || f == otherNumber {
+	if f := fieldOf([]byte(strings.TrimPrefix(key, "x-")), false); f.ruled() || f == otherNumber {
 		masked, _ := maskOne([]byte(value), nil, f)
 		return masked
 	}

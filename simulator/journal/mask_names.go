@@ -117,7 +117,7 @@ var fields = table(map[field]string{
 	otherNumber: "timestamp requesttimestamp merchantsystemdate purchasedate iat exp nbf " +
 		"id orderid transactionid dstransactionid acstransactionid threedsservertransactionid " +
 		"threedsservertransid acstransid jti tokenid panid paymentdataid par merchantid businessid " +
-		"tenantid orgunit phonenumber mobilenumber mobilephone xrequestid traceid",
+		"tenantid orgunit phonenumber mobilenumber mobilephone requestid xrequestid traceid",
 })
 
 // table turns lists of names into a map from each name.

@@ -158,11 +158,8 @@ func (a *attempt) closed(p Payment, refusal *core.Refusal) (Answer, error) {
 func (a *attempt) awaiting(p Payment) (Answer, error) {
 	w := a.order.Await
 	p.Result, p.ThreeDS = w.Result, w.ThreeDS
-	p.Waits = &Waits{Redirect: w.Redirect, Deadline: w.Deadline, Tokenize: a.order.Tokenize}
-	if w.Settled == "" || w.Settled == w.Result {
-		if w.Settled != "" {
-			p.Waits.Deadline = p.Created.AddDate(settledYears, 0, 0)
-		}
+	p.Waits = &Waits{Redirect: w.Redirect, Deadline: w.Deadline, Tokenize: a.order.Tokenize, Held: w.Settled == w.Result}
+	if w.Settled == "" || p.Waits.Held {
 		return Answer{Payment: p}, a.save(p)
 	}
 	end := p
@@ -171,9 +168,6 @@ func (a *attempt) awaiting(p Payment) (Answer, error) {
 	kept.Payment = p
 	return kept, err
 }
-
-// settledYears is how long a payment that is settled to wait does so.
-const settledYears = 1000
 
 func (a *attempt) closedOrApproved(p Payment) (Answer, error) {
 	if p.Result == Approved {

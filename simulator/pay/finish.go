@@ -22,7 +22,7 @@ func Complete(s sandbox.Scope, id string, f Finish) (Answer, error) {
 	if !ok {
 		return Answer{}, core.Errf(core.CodeNotFound, "", "there is no transaction %s", id)
 	}
-	if p.Result != Pending || p.Waits == nil {
+	if p.Result != Pending || p.Waits == nil || p.Waits.Held {
 		return Answer{Payment: p}, nil
 	}
 	a := resumed(s, p, f)

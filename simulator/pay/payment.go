@@ -74,6 +74,8 @@ type Waits struct {
 	// Deadline ends the wait: the payment then reads as timed out. Zero: none.
 	Deadline time.Time `json:"deadline,omitzero"`
 	Tokenize *Owner    `json:"tokenize,omitempty"`
+	// Held payments wait for ever, whatever the payer does.
+	Held bool `json:"held,omitempty"`
 }
 
 // Redirect is where the payer's browser goes.
@@ -86,7 +88,8 @@ type Redirect struct {
 // At is the payment as it stands at an instant: a pending one whose deadline has
 // passed has timed out.
 func (p Payment) At(now time.Time) Payment {
-	if p.Result == Pending && p.Waits != nil && !p.Waits.Deadline.IsZero() && !now.Before(p.Waits.Deadline) {
+	w := p.Waits
+	if p.Result == Pending && w != nil && !w.Held && !w.Deadline.IsZero() && !now.Before(w.Deadline) {
 		p.Result = Timeout
 	}
 	return p

@@ -41,9 +41,9 @@ func (p *toy) passed() string {
 	return strings.Join(p.steps, " ")
 }
 
-func (p *toy) Name() string                        { return "toy" }
-func (p *toy) Envelope(*provider.Call) error       { return p.step("envelope") }
-func (p *toy) Authenticate(c *provider.Call) error { return p.step("authenticate") }
+func (p *toy) Name() string                      { return "toy" }
+func (p *toy) Envelope(*provider.Call) error     { return p.step("envelope") }
+func (p *toy) Authenticate(*provider.Call) error { return p.step("authenticate") }
 
 func (p *toy) Identify(c *provider.Call) error {
 	id, err := c.Worlds().ByBusiness(c.Request.Header.Get("X-Business"))
