@@ -52,7 +52,7 @@ func TestWhoRejectsWhat(t *testing.T) {
 		"unknown tokenid, delete":       {testKey, "DELETE", "/api/token/a%00b/delete", "", 500},
 		"unknown path":                  {testKey, "GET", "/api/nothing", "", 404},
 		"no such verb":                  {testKey, "DELETE", "/api/token/0", "", 404},
-		"wrong method":                  {testKey, "GET", create, "", 405},
+		"wrong method":                  {testKey, "PUT", create, "{}", 405},
 		"wrong method, delete":          {testKey, "POST", "/api/token/0/delete", "{}", 405},
 		"too large":                     {testKey, "POST", create, `{"card":"` + strings.Repeat("x", 1<<20) + `"}`, 413},
 	} {

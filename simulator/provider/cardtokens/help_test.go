@@ -96,7 +96,7 @@ func newWorld(t testing.TB, seed uint64) *sandbox.World {
 	}
 	at := noon
 	w, err := sandbox.New(sandbox.Spec{ID: sandbox.DefaultID, Seed: seed, Clock: &at, Key: key, Cards: profiles(t), Merchants: []*sandbox.Merchant{
-		{ID: "shop", Cardtokens: sandbox.CardtokensAccount{MerchantID: shopID, Examples: []string{example}, Keys: []sandbox.APIKey{{Key: testKey, Kind: sandbox.TestKey}, {Key: liveKey, Kind: sandbox.LiveKey}}}},
+		{ID: "shop", Cardtokens: sandbox.CardtokensAccount{MerchantID: shopID, Examples: []string{example, "523ca9d5eb9d4ce0a60b2a3f5eb3119d"}, Keys: []sandbox.APIKey{{Key: testKey, Kind: sandbox.TestKey}, {Key: liveKey, Kind: sandbox.LiveKey}}}},
 		{ID: "rival", Cardtokens: sandbox.CardtokensAccount{MerchantID: rivalID, Keys: []sandbox.APIKey{{Key: rivalKey, Kind: sandbox.LiveKey}}}},
 	}})
 	if err != nil {
