@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"testing"
 
-	"cardsim/simulator/core"
 	"cardsim/simulator/scheme"
 )
 
@@ -114,16 +113,16 @@ func TestForcedOutcomes(t *testing.T) {
 		"no token":   {"DELETE", "/api/token/0/delete", ""},
 	}
 	for name, c := range calls {
-		b.plan = core.Plan{Outcome: outcomeTimeout}
+		b.want(outcomeTimeout, nil)
 		if a, err := b.try(c[0], c[1], c[2]); err == nil {
 			t.Errorf("%s, time-out: %d %s", name, a.status, a.body)
 		}
-		b.plan = core.Plan{Outcome: outcomeRejected, With: map[string]any{"message": "not today"}}
+		b.want(outcomeRejected, map[string]any{"message": "not today"})
 		if a := b.call(c[0], c[1], c[2]); a.status != 500 || a.text("err") != "not today" {
 			t.Errorf("%s, rejected: %d %s", name, a.status, a.body)
 		}
 		for _, r := range declineReasons {
-			b.plan = core.Plan{Outcome: outcomeDeclined, With: map[string]any{"reason": r.code}}
+			b.want(outcomeDeclined, map[string]any{"reason": r.code})
 			a := b.call(c[0], c[1], c[2])
 			inner := decoded(t, a)
 			visa, _ := inner["errorResponse"].(map[string]any)
@@ -131,12 +130,12 @@ func TestForcedOutcomes(t *testing.T) {
 				t.Errorf("%s, %s: %d %s", name, r.code, a.status, a.body)
 			}
 		}
-		b.plan = core.Plan{Outcome: outcomeDeclined, With: map[string]any{"reason": "declined", "status": 409.0, "message": "Contact your bank"}}
+		b.want(outcomeDeclined, map[string]any{"reason": "declined", "status": 409.0, "message": "Contact your bank"})
 		if a := b.call(c[0], c[1], c[2]); a.status != http.StatusConflict {
 			t.Errorf("%s, declined with 409: %d %s", name, a.status, a.body)
 		}
 	}
-	b.plan = core.Plan{}
+	b.want("", nil)
 	if a := b.call(http.MethodGet, "/api/token/"+id+"/status", ""); a.text("status") != "ACTIVE" {
 		t.Errorf("a forced failure changed the token: %s", a.body)
 	}
@@ -144,7 +143,8 @@ func TestForcedOutcomes(t *testing.T) {
 
 func TestForcedSuccess(t *testing.T) {
 	b := newBench(t)
-	b.key, b.plan = liveKey, core.Plan{Outcome: outcomeCreated}
+	b.key = liveKey
+	b.want(outcomeCreated, nil)
 	a := b.call(http.MethodPost, "/api/token", createJSON("4539990000003008", shopID))
 	if a.status != http.StatusOK || a.text("scheme") != "visa" {
 		t.Errorf("created over a declining card: %d %s", a.status, a.body)
@@ -153,7 +153,7 @@ func TestForcedSuccess(t *testing.T) {
 		t.Errorf("created over a bad number: %d %s", got.status, got.body)
 	}
 	b.setState(a.text("tokenid"), scheme.Suspended)
-	b.plan = core.Plan{Outcome: outcomeIssued}
+	b.want(outcomeIssued, nil)
 	if got := b.call(http.MethodPost, "/api/token/"+a.text("tokenid")+"/cryptogram", cryptogramJSON); got.status != 403 {
 		t.Errorf("issued over a suspended token: %d %s", got.status, got.body)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,7 +46,8 @@ type bench struct {
 	front  *provider.Front
 	url    string
 	key    string
-	plan   core.Plan
+	plan   atomic.Pointer[core.Plan] // read by the server's goroutines
+	facts  atomic.Pointer[provider.Facts] // of the last call, as scenarios see them
 	header http.Header
 }
 
@@ -59,6 +61,7 @@ func newBench(t testing.TB) *bench { return newBenchWith(t, setup{seed: 1}) }
 func newBenchWith(t testing.TB, how setup) *bench {
 	t.Helper()
 	b := &bench{t: t, w: newWorld(t, how.seed), db: storetest.Open(t), key: testKey, header: http.Header{}}
+	b.want("", nil)
 	worlds := sandbox.NewRegistry(how.strict)
 	if err := worlds.Add(b.w); err != nil {
 		t.Fatal(err)
@@ -86,7 +89,15 @@ func newBenchWith(t testing.TB, how setup) *bench {
 }
 
 // Plan makes the bench a planner that always plans the same.
-func (b *bench) Plan(*provider.Call) (core.Plan, error) { return b.plan, nil }
+func (b *bench) Plan(c *provider.Call) (core.Plan, error) {
+	b.facts.Store(&c.Facts)
+	return *b.plan.Load(), nil
+}
+
+// want plans an outcome for every call from now on.
+func (b *bench) want(outcome string, with map[string]any) {
+	b.plan.Store(&core.Plan{Outcome: outcome, With: with})
+}
 
 func newWorld(t testing.TB, seed uint64) *sandbox.World {
 	t.Helper()
