@@ -46,7 +46,7 @@ type bench struct {
 	front  *provider.Front
 	url    string
 	key    string
-	plan   atomic.Pointer[core.Plan] // read by the server's goroutines
+	plan   atomic.Pointer[core.Plan]      // read by the server's goroutines
 	facts  atomic.Pointer[provider.Facts] // of the last call, as scenarios see them
 	header http.Header
 }
