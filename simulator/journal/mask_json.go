@@ -178,7 +178,7 @@ func (m *jsonMasker) plainText(start, end int, escaped bool, f field) {
 	if f != plain {
 		sub.value(0, len(sub.src), f)
 	} else {
-		sub.named(0, len(sub.src), textRules{})
+		sub.named(0, len(sub.src), false)
 	}
 	if masked, changed := sub.finish(); changed {
 		m.replace(start, end, masked)

@@ -83,7 +83,7 @@ func (m *markup) skip(from, to string, data bool) bool {
 	if data {
 		m.value(start, start+n, m.at().field)
 	} else {
-		m.named(start, start+n, textRules{})
+		m.named(start, start+n, false)
 	}
 	m.pos = start + n + len(to)
 	return true
@@ -182,7 +182,7 @@ func (m *markup) raw(name []byte) {
 		}
 		end += 2
 	}
-	m.named(m.pos, end, textRules{})
+	m.named(m.pos, end, false)
 	m.pos = end
 }
 

@@ -123,7 +123,7 @@ func (p *patch) value(start, end int, f field) {
 	case wholeSecret(text, p.secrets):
 		p.replace(start, end, shown[securityCode])
 	case bytes.IndexByte(text, '=') >= 0: // a query, or something like it
-		p.named(start, end, textRules{})
+		p.named(start, end, false)
 	case f != otherNumber || bytes.ContainsAny(text, nestedSyntax):
 		p.digits(start, end)
 	}

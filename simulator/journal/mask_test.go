@@ -125,8 +125,8 @@ func TestMaskBody(t *testing.T) {
 		},
 		{
 			name: "text", kind: Text,
-			body: "otp: 123456 for card 4929421234600821, ref 1454545454878784",
-			want: "otp: [OTP] for card 492942******0821, ref 1454545454878784",
+			body: "otp: 123456 for card 4929421234600821, ref 1454545454878784, pan=1454 5454 5487 8784.",
+			want: "otp: [OTP] for card 492942******0821, ref 1454545454878784, pan=1454 54** **** 8784.",
 		},
 	}
 	for _, tt := range tests {

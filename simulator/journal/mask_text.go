@@ -9,7 +9,7 @@ import (
 // known to hold secrets, and card numbers.
 func maskPlain(body []byte, secrets []string) string {
 	p := newPatch(body, secrets)
-	p.named(0, len(body), textRules{})
+	p.named(0, len(body), false)
 	masked, _ := p.finish()
 	return masked
 }
@@ -27,7 +27,7 @@ func maskBroken(body []byte, secrets []string) string {
 		text = plainer
 	}
 	p := newPatch(text, secrets)
-	p.named(0, len(text), textRules{broken: true})
+	p.named(0, len(text), true)
 	masked, _ := p.finish()
 	return masked
 }
@@ -36,15 +36,10 @@ func maskBroken(body []byte, secrets []string) string {
 // quotes and blanks included.
 const longestNumber = 64
 
-// textRules say how hard a text is masked.
-type textRules struct {
-	broken bool // long runs of digits go whatever Luhn says, short secrets wherever they are words
-}
-
 // named masks the values that stand behind known names in src[start:end], as in
 // cvv=123, "otp" : "111111", <PAN>4…</PAN> or \"avv\":\"…\", and what the digit
 // pass finds between them.
-func (p *patch) named(start, end int, rules textRules) {
+func (p *patch) named(start, end int, broken bool) {
 	done := start // src before this is masked
 	for i := start; i < end; {
 		if !isWordByte(p.src[i]) {
@@ -55,8 +50,8 @@ func (p *patch) named(start, end int, rules textRules) {
 		for i < end && isWordByte(p.src[i]) {
 			i++
 		}
-		if rules.broken && wholeSecret(p.src[word:i], p.secrets) {
-			p.between(done, word, rules)
+		if broken && wholeSecret(p.src[word:i], p.secrets) {
+			p.between(done, word, broken)
 			p.replace(word, i, shown[securityCode])
 			done = i
 			continue
@@ -73,16 +68,16 @@ func (p *patch) named(start, end int, rules textRules) {
 		if !ok || f == networkToken && (to == reach && reach < end || digitsOnly(bytes.TrimSpace(p.src[from:to])) < shortestMasked) {
 			continue
 		}
-		p.between(done, from, rules)
+		p.between(done, from, broken)
 		p.value(from, to, f)
 		i, done = to, to
 	}
-	p.between(done, end, rules)
+	p.between(done, end, broken)
 }
 
 // between masks the digits of what is no value of a known name.
-func (p *patch) between(start, end int, rules textRules) {
-	if rules.broken {
+func (p *patch) between(start, end int, broken bool) {
+	if broken {
 		p.longRuns(start, end)
 		return
 	}
@@ -126,11 +121,17 @@ func (p *patch) valueBehind(word, i, end int) (from, to int, ok bool) {
 	case from < end && (p.src[from] == '{' || p.src[from] == '['):
 		return from, p.bracketed(from, end), true
 	}
-	to = from
+	return from, p.bare(from, end), true
+}
+
+// bare ends a value without quotes; the blanks of a card number do not end it.
+func (p *patch) bare(from, end int) int {
+	to := from
 	for to < end && strings.IndexByte(" \t\r\n\"'<>&,;}])", p.src[to]) < 0 {
 		to++
 	}
-	return from, to, true
+	stop, _ := p.run(from, end)
+	return max(to, stop)
 }
 
 // insideTag finds the content of the element whose opening tag goes on at i.

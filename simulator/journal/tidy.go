@@ -3,6 +3,7 @@ package journal
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"cardsim/simulator/core"
@@ -36,7 +37,7 @@ func (e *Entry) tidy() {
 	}
 	for _, m := range []*Message{e.Request, e.Response} {
 		if m != nil {
-			m.Body = cut(m.Body)
+			m.Body = cut(strings.ToValidUTF8(m.Body, string(utf8.RuneError)))
 		}
 	}
 }
