@@ -43,7 +43,9 @@ func (r *Router) Handle(method, pattern, name string) {
 	r.vars[name] = names
 	// mux forgets an earlier route's method mismatch only for a route that has a
 	// handler; this one is never called.
-	r.mux.NewRoute().Methods(method).Path(strings.Join(segments, "/")).Name(name).Handler(http.NotFoundHandler())
+	// Path comes before Methods: a later route with the right method would else
+	// clear the mismatch before its path is compared.
+	r.mux.NewRoute().Path(strings.Join(segments, "/")).Methods(method).Name(name).Handler(http.NotFoundHandler())
 }
 
 // Match finds the route of a request and its path variables, in the spelling

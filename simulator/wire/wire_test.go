@@ -34,8 +34,10 @@ func TestRouter(t *testing.T) {
 	if name, _, err := r.Match("DELETE", "/api/token/x/status"); err != nil || name != "odd" {
 		t.Errorf("a second method on one path: %s %v", name, err)
 	}
-	if _, _, err := r.Match("PUT", "/api/token/x/status"); !errors.Is(err, ErrMethod) {
-		t.Errorf("wrong method: %v", err)
+	for method, path := range map[string]string{"PUT": "/api/token/x/status", "GET": "/api/token", "DELETE": "/api/token/x/cryptogram"} {
+		if _, _, err := r.Match(method, path); !errors.Is(err, ErrMethod) {
+			t.Errorf("wrong method %s %s: %v", method, path, err)
+		}
 	}
 	for _, path := range []string{"/api/tokens", "/api/token/x", "/API/token", "/api/token/x/y/status"} {
 		if name, _, err := r.Match("POST", path); !errors.Is(err, ErrNoRoute) {
