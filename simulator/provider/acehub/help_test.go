@@ -281,3 +281,18 @@ func (s *shop) count() int {
 	})
 	return len(list)
 }
+
+// entries is the journal as text.
+func (s *shop) entries() []string {
+	s.t.Helper()
+	var list []string
+	for _, item := range s.Journal.List(s.World.ID, journal.Query{Limit: 1000}).Items {
+		full, _ := s.Journal.Get(s.World.ID, item.ID)
+		text, err := json.Marshal(full)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		list = append(list, string(text))
+	}
+	return list
+}
