@@ -1,0 +1,66 @@
+package threeds
+
+import (
+	"fmt"
+	"strconv"
+
+	"cardsim/simulator/sandbox"
+)
+
+// idLength is that of a TransactionId (reference cardinal.md §4, observed).
+const idLength = 20
+
+// orderPrefix begins every OrderId (reference cardinal.md §4, observed).
+const orderPrefix = "8000"
+
+// orderSpace is how many OrderIds there are.
+const orderSpace = 1_000_000_000_000
+
+// identify gives a transaction its ids: drawn from merchant, order number, card
+// and the ordinal of that combination (decisions, "Chance").
+func identify(s sandbox.Scope, t *Transaction) error {
+	entity := s.World.Digest("threeds.lookup", fmt.Sprintf("%d %s %s %s", len(t.OrderNumber), t.OrderNumber, t.Merchant, t.Card.Fingerprint))
+	ordinal, err := s.Next("threeds.lookups/" + entity)
+	if err != nil {
+		return wrap(err, "number a lookup")
+	}
+	if t.Seq, err = s.Next("threeds.transactions"); err != nil {
+		return wrap(err, "number a transaction")
+	}
+	d := s.World.Draw("cardinal.transaction", t.Merchant, t.OrderNumber, t.Card.Fingerprint, strconv.FormatUint(ordinal, 10))
+	t.ID = d.Alnum(idLength)
+	t.ThreeDSServerTransID, t.DSTransID, t.ACSTransID = d.UUID(), d.UUID(), d.UUID()
+	return orderID(s, t, d.Uint64()%orderSpace)
+}
+
+// orderID takes the drawn OrderId or, when it is taken, the next free one.
+func orderID(s sandbox.Scope, t *Transaction, drawn uint64) error {
+	for n := drawn; ; n = (n + 1) % orderSpace {
+		id := orderPrefix + fmt.Sprintf("%012d", n)
+		_, taken, err := finders.Get(s.Tx, s.World.ID, byOrder+id)
+		if err != nil {
+			return wrap(err, "look for an OrderId")
+		}
+		if !taken {
+			t.OrderID = id
+			return nil
+		}
+	}
+}
+
+// index makes a new transaction found by its other ids.
+func index(s sandbox.Scope, t Transaction) error {
+	names := []string{byOrder + t.OrderID}
+	if t.ACSTransID != "" {
+		names = append(names, byACS+t.ACSTransID)
+	}
+	if t.Challenge != nil {
+		names = append(names, byChallenge+t.Challenge.ID)
+	}
+	for _, name := range names {
+		if err := finders.Put(s.Tx, s.World.ID, name, t.ID); err != nil {
+			return wrap(err, "index a 3-D Secure transaction")
+		}
+	}
+	return nil
+}

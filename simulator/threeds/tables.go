@@ -1,0 +1,109 @@
+package threeds
+
+import (
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"slices"
+
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
+)
+
+// transactions holds every transaction under its id.
+var transactions = store.NewTable[Transaction]("threeds.transactions")
+
+// finders lead from another id, "kind/value", to a transaction's.
+var finders = store.NewTable[string]("threeds.finders")
+
+// The kinds of finder.
+const (
+	byOrder     = "order/"
+	byACS       = "acs/"
+	byChallenge = "challenge/"
+)
+
+// ByID finds a transaction by its TransactionId, as it stands at the scope's
+// instant.
+func ByID(s sandbox.Scope, id string) (Transaction, bool, error) {
+	if len(id) != idLength {
+		return Transaction{}, false, nil
+	}
+	t, ok, err := transactions.Get(s.Tx, s.World.ID, id)
+	if err != nil || !ok {
+		return Transaction{}, false, wrap(err, "read a 3-D Secure transaction")
+	}
+	expire(s, &t)
+	return t, true, nil
+}
+
+// ByOrderID finds a transaction by Cardinal's 16-digit OrderId.
+func ByOrderID(s sandbox.Scope, orderID string) (Transaction, bool, error) {
+	return find(s, byOrder, orderID)
+}
+
+// ByACSTransID finds an EMV transaction by the id its CReq and CRes carry.
+func ByACSTransID(s sandbox.Scope, id string) (Transaction, bool, error) {
+	return find(s, byACS, id)
+}
+
+// ByChallenge finds the transaction of a challenge.
+func ByChallenge(s sandbox.Scope, id string) (Transaction, bool, error) {
+	return find(s, byChallenge, id)
+}
+
+// ByXID finds a 3-D Secure 1.0 transaction by the xid of its PAReq.
+func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
+	id, err := base64.StdEncoding.DecodeString(xid)
+	if err != nil {
+		return Transaction{}, false, nil //nolint:nilerr // no xid of ours
+	}
+	return ByID(s, string(id))
+}
+
+// List returns the sandbox's transactions, newest first.
+func List(s sandbox.Scope) ([]Transaction, error) {
+	list := []Transaction{}
+	err := transactions.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Transaction) (bool, error) {
+		expire(s, &t)
+		list = append(list, t)
+		return true, nil
+	})
+	slices.SortFunc(list, func(a, b Transaction) int { return cmp.Compare(b.Seq, a.Seq) })
+	return list, wrap(err, "list 3-D Secure transactions")
+}
+
+// maxFinder is longer than any id of ours.
+const maxFinder = 64
+
+func find(s sandbox.Scope, kind, value string) (Transaction, bool, error) {
+	if value == "" || len(value) > maxFinder || !printable(value) {
+		return Transaction{}, false, nil
+	}
+	id, ok, err := finders.Get(s.Tx, s.World.ID, kind+value)
+	if err != nil || !ok {
+		return Transaction{}, false, wrap(err, "look for a 3-D Secure transaction")
+	}
+	return ByID(s, id)
+}
+
+// printable keeps bytes out of a key that the store would refuse.
+func printable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+func keep(s sandbox.Scope, t Transaction) error {
+	return wrap(transactions.Put(s.Tx, s.World.ID, t.ID, t), "keep a 3-D Secure transaction")
+}
+
+func wrap(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
