@@ -6,6 +6,9 @@ type Challenge struct {
 	Look    Look
 	Network string // the card's brand as people read it: VISA
 	Action  string // where the form goes
+	// Step names the state of the challenge that the page shows; it comes back
+	// with the form, so that a page sent twice is known.
+	Step string
 
 	Merchant string
 	Amount   string // EUR 123.45
@@ -19,7 +22,6 @@ type Challenge struct {
 	Note         string // what the last action did: a new code was sent
 	AttemptsLeft int
 	ResendsLeft  int
-	Resends      bool // whether resending makes sense at all
 	// Expires is the time left, m:ss, and Seconds the same in seconds.
 	Expires string
 	Seconds int

@@ -20,7 +20,7 @@ func views(value string) map[string]func() (Page, error) {
 	fields := []Field{{"MD", value}, {value, "x"}}
 	challenge := Challenge{
 		Look: look, Network: value, Action: "/acs/challenge/c1", Merchant: value, Amount: value, Date: value, Card: value,
-		Destination: value, Error: value, Note: value, Resends: true, ResendsLeft: 2, AttemptsLeft: 1, Expires: value, Code: value,
+		Destination: value, Error: value, Note: value, ResendsLeft: 2, AttemptsLeft: 1, Expires: value, Code: value,
 	}
 	post := AutoPost{Look: look, Title: value, Lead: value, Outcome: value, Action: "https://shop.example/term?a=1&b=2", Fields: fields, Button: value, ParentMessage: value}
 	notice := Notice{Look: look, Title: value, Lead: value, Outcome: value, Detail: value}
@@ -88,7 +88,7 @@ func TestHeaders(t *testing.T) {
 func TestChallengeContract(t *testing.T) {
 	page := Challenge{
 		Action: "/acs/challenge/c1", Merchant: "Demo Shop", Destination: "+91 ********92", Error: "That code is not right.",
-		Resends: true, ResendsLeft: 2, AttemptsLeft: 1, Expires: "4:31", Seconds: 271, Code: "482913",
+		ResendsLeft: 2, AttemptsLeft: 1, Expires: "4:31", Seconds: 271, Code: "482913",
 	}
 	got := string(render1(t, page.Page).Body)
 	for _, want := range []string{
