@@ -1,0 +1,172 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"cardsim/simulator/core"
+	"cardsim/simulator/journal"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
+	"cardsim/simulator/threeds"
+)
+
+// Challenge is a cardholder being asked, as the list shows it.
+type Challenge struct {
+	ID            string        `json:"id"`
+	Flow          string        `json:"flow,omitempty"`
+	TransactionID string        `json:"transactionId"`
+	Protocol      string        `json:"protocol"` // 1.0.2, 2.1.0 or 2.2.0
+	State         threeds.State `json:"state"`
+	Card          *journal.Card `json:"card"`
+	Amount        float64       `json:"amount"` // major units
+	Currency      string        `json:"currency"`
+	AttemptsLeft  int           `json:"attemptsLeft"`
+	ResendsLeft   int           `json:"resendsLeft"`
+	ExpiresAt     time.Time     `json:"expiresAt"`
+	Result        string        `json:"result"` // Y, N, U, A, R; empty while it runs
+}
+
+func challengeOf(t threeds.Transaction) Challenge {
+	c := t.Challenge
+	amount, err := strconv.ParseFloat(t.Money.Major(), 64)
+	if err != nil {
+		amount = 0 // a stored amount is a number: its text was made by us
+	}
+	return Challenge{
+		ID: c.ID, Flow: t.Flow, TransactionID: t.ID, Protocol: string(t.Version), State: c.State,
+		Card:   &journal.Card{Brand: string(t.Card.Brand), Bin: t.Card.First6, Last4: t.Card.Last4},
+		Amount: amount, Currency: t.Money.Currency,
+		AttemptsLeft: c.AttemptsLeft(), ResendsLeft: c.ResendsLeft(), ExpiresAt: c.Deadline, Result: string(c.Result),
+	}
+}
+
+// listChallenges lists every challenge of the sandbox, newest first; a finished
+// one stays listed with its result.
+func (a *API) listChallenges(_ *http.Request, w *sandbox.World) (any, error) {
+	items := []Challenge{}
+	err := a.DB.View(func(tx *store.Tx) error {
+		all, err := threeds.List(w.At(w.Clock.Now(), tx))
+		for _, t := range all {
+			if t.Challenge != nil {
+				items = append(items, challengeOf(t))
+			}
+		}
+		return err
+	})
+	return list{Items: items}, err
+}
+
+// action is a step of a headless cardholder (decisions 15).
+type action struct {
+	Action    string  `json:"action"`
+	OTP       string  `json:"otp"`
+	TermURL   *string `json:"termUrl"`
+	ReturnURL *string `json:"returnUrl"`
+	MD        *string `json:"md"`
+}
+
+// Acted is a challenge after a step and, once it has ended, the very form that
+// the browser would post to the merchant; url is null where nobody named one.
+type Acted struct {
+	Challenge
+	Verdict threeds.Verdict   `json:"verdict,omitempty"`
+	URL     *string           `json:"url"`
+	Method  string            `json:"method,omitempty"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+func (a *API) actOnChallenge(r *http.Request, w *sandbox.World) (any, error) {
+	var act action
+	if err := decode(r, &act); err != nil {
+		return nil, err
+	}
+	step, ok := steps[act.Action]
+	if !ok {
+		return nil, problem(http.StatusUnprocessableEntity, "action is submit, approve, cancel, resend, expire or fail")
+	}
+	id := r.PathValue("id")
+	var t threeds.Transaction
+	var verdict threeds.Verdict
+	err := a.DB.Update(func(tx *store.Tx) error {
+		s := w.At(w.Clock.Now(), tx)
+		if err := address(s, id, act); err != nil {
+			return err
+		}
+		var err error
+		t, verdict, err = step(s, id, act)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.acted(w, t, verdict)
+}
+
+// acted answers the new state. A PaRes is signed here, outside the transaction.
+func (a *API) acted(w *sandbox.World, t threeds.Transaction, verdict threeds.Verdict) (any, error) {
+	out := Acted{Challenge: challengeOf(t), Verdict: verdict}
+	if t.Running() {
+		return out, nil
+	}
+	form, err := threeds.MerchantForm(w, t, a.Signing)
+	if err != nil {
+		return nil, err
+	}
+	if form.URL != "" {
+		out.URL = &form.URL
+	}
+	out.Method, out.Fields = form.Method, form.Map()
+	return out, nil
+}
+
+// stepFunc is one step on a challenge.
+type stepFunc func(s sandbox.Scope, id string, act action) (threeds.Transaction, threeds.Verdict, error)
+
+// steps are what a cardholder, or the issuer, can do without a browser.
+var steps = map[string]stepFunc{
+	"submit": func(s sandbox.Scope, id string, act action) (threeds.Transaction, threeds.Verdict, error) {
+		return threeds.Submit(s, id, act.OTP)
+	},
+	"approve": func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+		return threeds.Approve(s, id)
+	},
+	"resend": func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+		t, _, err := threeds.Resend(s, id)
+		return t, "", err
+	},
+	"cancel": plain(threeds.Cancel),
+	"expire": plain(threeds.Expire),
+	"fail":   plain(threeds.Fail),
+}
+
+// plain fits a step that has no verdict.
+func plain(step func(sandbox.Scope, string) (threeds.Transaction, error)) stepFunc {
+	return func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+		t, err := step(s, id)
+		return t, "", err
+	}
+}
+
+// address notes where the browser would have taken the result.
+func address(s sandbox.Scope, id string, act action) error {
+	if act.TermURL == nil && act.ReturnURL == nil && act.MD == nil {
+		return nil
+	}
+	for name, u := range map[string]*string{"termUrl": act.TermURL, "returnUrl": act.ReturnURL} {
+		if u != nil && !core.WebURL(*u) {
+			return problem(http.StatusUnprocessableEntity, name+" is an absolute http or https address")
+		}
+	}
+	to := threeds.Addresses{TermURL: value(act.TermURL), ReturnURL: value(act.ReturnURL), MD: value(act.MD)}
+	_, err := threeds.OpenChallenge(s, id, threeds.OpenRequest{Addresses: to})
+	return err
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
