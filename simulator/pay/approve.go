@@ -31,7 +31,7 @@ func (a *attempt) mandate(p Payment) error {
 	if p.Card == nil || !p.Card.Cryptogram || p.Card.NetworkToken == "" {
 		return nil
 	}
-	key := a.mandateKey(p.Card.NetworkToken)
+	key := a.mandateKey(p.Card.Number)
 	if _, known, err := mandates.Get(a.Tx, a.World.ID, key); known || err != nil {
 		return wrap(err, "look for the first payment of a series")
 	}

@@ -61,15 +61,17 @@ func (a *attempt) mandated(use *core.Refusal) (*core.Refusal, error) {
 	if use != nil {
 		return use, nil
 	}
-	_, ok, err := mandates.Get(a.Tx, a.World.ID, a.mandateKey(t.ID))
+	_, ok, err := mandates.Get(a.Tx, a.World.ID, a.mandateKey(t.Number))
 	if err != nil || ok {
 		return nil, wrap(err, "look for the first payment of a series")
 	}
 	return core.Refusef(NoInitialPayment, "business %s has no approved payment with a cryptogram for token %s", a.order.Business, t.ID), nil
 }
 
-func (a *attempt) mandateKey(tokenID string) string {
-	return a.World.Digest("mandate", a.order.Business+"\x00"+tokenID)
+// mandateKey goes by the token's number, which is what an acquirer sees: two
+// tokenids of one card may share it.
+func (a *attempt) mandateKey(number core.CardRef) string {
+	return a.World.Digest("mandate", a.order.Business+"\x00"+number.Fingerprint)
 }
 
 // opened is the transaction of the attempt, before anything is decided.

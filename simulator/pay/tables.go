@@ -16,7 +16,7 @@ var (
 	codes    = store.NewTable[link]("pay.codes")       // by digest of business and tracking code
 	postings = store.NewTable[Posting]("pay.ledger")   // by root and ordinal
 	vault    = store.NewTable[Token]("pay.tokens")     // by token
-	mandates = store.NewTable[link]("pay.mandates")    // by digest of business and tokenid: the first payment with cryptogram
+	mandates = store.NewTable[link]("pay.mandates")    // by digest of business and token number: the first payment with cryptogram
 )
 
 // link points at a payment.

@@ -44,7 +44,10 @@ func (f *fitter) value(raw any, m member, path string) any {
 	switch m.kind {
 	case object:
 		if tree, ok := raw.(map[string]any); ok {
-			return f.object(tree, m.of, path+".")
+			if fitted := f.object(tree, m.of, path+"."); len(fitted) > 0 {
+				return fitted
+			}
+			return nil // as absent as {}
 		}
 	case objects:
 		if list, ok := raw.([]any); ok {
