@@ -13,7 +13,7 @@ import (
 // The deadline counts from here (decisions 14).
 func begin(s sandbox.Scope, t *Transaction, row behaviour, b bank, r LookupRequest) error {
 	c := &Challenge{
-		ID: s.World.Draw("acs.challenge", t.ID).Hex32(), State: Pending, Right: row.right,
+		ID: s.World.Draw("acs.challenge", t.ID).Hex32(), State: Pending, Right: row.right, SealedCode: s.World.Seal(r.Plan.Code),
 		Addresses: Addresses{ReturnURL: r.ReturnURL, NotificationURL: r.NotificationURL},
 	}
 	c.Right.StatusReason = reasonIn(t.Version, c.Right.StatusReason)
@@ -22,9 +22,6 @@ func begin(s sandbox.Scope, t *Transaction, row behaviour, b bank, r LookupReque
 	if d := s.World.Settings.Duration("acs.firstCReq"); d > 0 && t.Version.EMV() {
 		by := s.Now.Add(d)
 		c.OpenBy = &by
-	}
-	if r.Plan.Code != "" {
-		c.SealedCode = sealCode(s.World, c.ID, r.Plan.Code)
 	}
 	if !b.enrolled {
 		return nil

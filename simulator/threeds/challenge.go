@@ -66,14 +66,17 @@ type Challenge struct {
 
 	// Right is what the right code leads to.
 	Right Ending `json:"right"`
-	// SealedCode is a code that a scenario fixed, see sealCode.
+	// SealedCode is a code that a scenario fixed, sealed (sandbox.World.Seal).
 	SealedCode string `json:"sealedCode,omitempty"`
 
 	Result       core.TransStatus `json:"result,omitempty"`
 	StatusReason string           `json:"statusReason,omitempty"`
 	Cancel       string           `json:"cancel,omitempty"` // EMVCo challengeCancel
 
-	Addresses Addresses `json:"addresses"`
+	// Addresses are what the browser brought. They may hold anything, a card number
+	// in MD included, and are stored sealed.
+	Addresses       Addresses `json:"-"`
+	SealedAddresses string    `json:"sealedAddresses,omitempty"`
 }
 
 // Ending is what a card's case makes of a right code (decisions 14).

@@ -39,10 +39,14 @@ func dueAt(c Challenge) (time.Time, End) {
 func ExpireDue(s sandbox.Scope) ([]Transaction, error) {
 	var due []Transaction
 	err := transactions.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Transaction) (bool, error) {
-		if t.Running() {
-			if expire(s, &t); !t.Running() {
-				due = append(due, t)
-			}
+		if !t.Running() {
+			return true, nil
+		}
+		if err := unseal(s, &t); err != nil {
+			return false, err
+		}
+		if expire(s, &t); !t.Running() {
+			due = append(due, t)
 		}
 		return true, nil
 	})

@@ -17,10 +17,8 @@ type LookupRequest struct {
 	MessageCategory string // 01, 02, 80
 	Score           bool   // ScoreRequest
 
-	ReferenceID       string // DFReferenceId
-	MerchantReference string
-	MerchantData      string
-	WindowSize        string // ACSWindowSize
+	ReferenceID string // DFReferenceId
+	WindowSize  string // ACSWindowSize
 	// ReturnURL and NotificationURL may be known already; empty else.
 	ReturnURL       string
 	NotificationURL string
@@ -70,8 +68,7 @@ func newTransaction(s sandbox.Scope, r LookupRequest, at route, row behaviour) T
 		Enrolled: row.enrolled, Status: row.status, StatusReason: reasonIn(at.version, row.reason),
 		DataOnly: row.dataOnly, Scored: r.Score, Trust: row.trust, TrustSource: row.source,
 		LookupError: row.lookupError, LookupTimeout: row.timeout,
-		ReferenceID: r.ReferenceID, MerchantReference: r.MerchantReference, MerchantData: r.MerchantData, WindowSize: r.WindowSize,
-		Created: s.Now,
+		Reference: reference(s.World, r.ReferenceID), WindowSize: r.WindowSize, Created: s.Now,
 	}
 	if !at.version.EMV() {
 		t.Status = core.StatusNone // known only after the challenge

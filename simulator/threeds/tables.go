@@ -3,6 +3,7 @@ package threeds
 import (
 	"cmp"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -32,6 +33,9 @@ func ByID(s sandbox.Scope, id string) (Transaction, bool, error) {
 	t, ok, err := transactions.Get(s.Tx, s.World.ID, id)
 	if err != nil || !ok {
 		return Transaction{}, false, wrap(err, "read a 3-D Secure transaction")
+	}
+	if err := unseal(s, &t); err != nil {
+		return t, false, err
 	}
 	expire(s, &t)
 	return t, true, nil
@@ -65,6 +69,9 @@ func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
 func List(s sandbox.Scope) ([]Transaction, error) {
 	list := []Transaction{}
 	err := transactions.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Transaction) (bool, error) {
+		if err := unseal(s, &t); err != nil {
+			return false, err
+		}
 		expire(s, &t)
 		list = append(list, t)
 		return true, nil
@@ -98,7 +105,22 @@ func printable(s string) bool {
 }
 
 func keep(s sandbox.Scope, t Transaction) error {
+	if t.Challenge != nil {
+		plain, err := json.Marshal(t.Challenge.Addresses)
+		if err != nil {
+			return wrap(err, "encode the addresses of a challenge")
+		}
+		t.Challenge.SealedAddresses = s.World.Seal(string(plain))
+	}
 	return wrap(transactions.Put(s.Tx, s.World.ID, t.ID, t), "keep a 3-D Secure transaction")
+}
+
+func unseal(s sandbox.Scope, t *Transaction) error {
+	if t.Challenge == nil {
+		return nil
+	}
+	plain := s.World.Unseal(t.Challenge.SealedAddresses)
+	return wrap(json.Unmarshal([]byte(plain), &t.Challenge.Addresses), "read the addresses of a challenge")
 }
 
 func wrap(err error, doing string) error {

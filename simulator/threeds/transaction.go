@@ -55,10 +55,9 @@ type Transaction struct {
 	DSTransID            string `json:"dsTransID,omitempty"`
 	ACSTransID           string `json:"acsTransID,omitempty"`
 
-	ReferenceID       string `json:"referenceId,omitempty"` // DFReferenceId
-	MerchantReference string `json:"merchantReference,omitempty"`
-	MerchantData      string `json:"merchantData,omitempty"`
-	WindowSize        string `json:"windowSize,omitempty"` // challengeWindowSize, 01 to 05
+	// Reference is the digest of DFReferenceId; empty when none was sent.
+	Reference  string `json:"reference,omitempty"`
+	WindowSize string `json:"windowSize,omitempty"` // challengeWindowSize, 01 to 05
 
 	Created   time.Time  `json:"created"`
 	Challenge *Challenge `json:"challenge,omitempty"`
