@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,5 +41,11 @@ func setFlag(f *pflag.Flag, value string) error {
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		return list.Replace(strings.Split(value, ","))
 	}
-	return f.Value.Set(value)
+	if err := f.Value.Set(value); err != nil {
+		if f.Value.Type() == "bool" {
+			return errors.New("it is true or false")
+		}
+		return err
+	}
+	return nil
 }
