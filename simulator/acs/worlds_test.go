@@ -33,7 +33,7 @@ func TestBrowserFindsItsSandbox(t *testing.T) {
 		pan, _ := core.ParsePAN(old)
 		err = db.Update(func(tx *store.Tx) (err error) {
 			found[id], err = threeds.Lookup(w.At(start, tx), threeds.LookupRequest{
-				Merchant: w.Own(), OrderNumber: "1", Card: w.Ref(pan), Money: core.Money{Minor: 100, Currency: "EUR"},
+				Merchant: w.Own(), OrderNumber: "1", Card: w.Ref(pan), Expiry: core.Expiry{Month: 1, Year: 2029}, Money: core.Money{Minor: 100, Currency: "EUR"},
 			})
 			return err
 		})
