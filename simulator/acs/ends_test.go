@@ -111,7 +111,7 @@ func resultOf(t *testing.T, b *bench, p page) string {
 	if err != nil {
 		t.Fatalf("%v:\n%s", err, p.Body)
 	}
-	return string(res.TransStatus)
+	return res.TransStatus
 }
 
 // TestSentTwice: a form that reaches the issuer twice counts once.

@@ -90,8 +90,8 @@ func mismatch(q emv.CReq, t threeds.Transaction) *emv.Erro {
 // message continues the same challenge (reference cipher-acs.md B2). An EMV
 // browser that comes for the first time after the end has come too late (B4.3).
 func open(c *provider.Call, tx *provider.Tx, v *visit) (answer, error) {
-	if v.refusal != nil {
-		return answer{found: v.found, refusal: v.refusal}, nil
+	if a, refused := v.refused(); refused {
+		return a, nil
 	}
 	t, err := threeds.OpenChallenge(c.Scope(tx), v.found.Challenge.ID, v.addresses())
 	if err != nil {
@@ -102,6 +102,11 @@ func open(c *provider.Call, tx *provider.Tx, v *visit) (answer, error) {
 		a.refusal = emv.Refuse(*v.creq, emv.CodeTimedOut, "the challenge expired before the browser came")
 	}
 	return a, nil
+}
+
+// refused is the way back for a wrong CReq.
+func (v *visit) refused() (answer, bool) {
+	return answer{found: v.found, refusal: v.refusal}, v.refusal != nil
 }
 
 // addresses are what a merchant's form says about the way back.
