@@ -52,6 +52,7 @@ func TestErrorTable(t *testing.T) {
 		{"no token before an unknown card", "PATCH", "/tenants/" + closed + "/cards/CRN1", `{`, nil, er004},
 		{"state missing", "PATCH", vendorCards + "/" + card.text("cardId"), `{}`, nil, er001},
 		{"another state", "PATCH", vendorCards + "/" + card.text("cardId"), `{"state":"BLOCKED"}`, nil, er001},
+		{"wrong method on cards", "GET", vendorCards, "", nil, badMethod},
 		{"wrong method on a tenant", "DELETE", "/tenants/900912", "", nil, badMethod},
 	}
 	seen := map[string]bool{}
