@@ -99,6 +99,9 @@ func (a *attempt) presented() (*core.Refusal, error) {
 	if refusal == nil {
 		refusal = a.proof
 	}
+	if refusal == nil {
+		refusal = a.order.Denied
+	}
 	return refusal, nil
 }
 
@@ -157,7 +160,7 @@ func (a *attempt) closed(p Payment, refusal *core.Refusal) (Answer, error) {
 // is settled already, the answer alone still says that it waits.
 func (a *attempt) awaiting(p Payment) (Answer, error) {
 	w := a.order.Await
-	p.Result, p.ThreeDS = w.Result, w.ThreeDS
+	p.Result = w.Result
 	p.Waits = &Waits{Redirect: w.Redirect, Deadline: w.Deadline, Tokenize: a.order.Tokenize, Held: w.Settled == w.Result}
 	if w.Settled == "" || p.Waits.Held {
 		return Answer{Payment: p}, a.save(p)

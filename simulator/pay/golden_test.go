@@ -29,11 +29,15 @@ func TestStoredForm(t *testing.T) {
 		_, err := Follow(s, FollowUp{Payer: own(), Of: held.ID, Action: ActionCapture, TrackingCode: "CAPT-0001", Money: eur(1000)})
 		return err
 	})
-	pending := order(t, ActionPayment, "ORDER-0002", usd(500))
+	pending := order(t, ActionPayment, "4111111111111111", usd(500))
 	pending.Await = &Await{
 		Result: Pending, Redirect: Redirect{Method: "POST", URL: "http://sim/acs", Fields: map[string]string{"PaReq": "x"}},
-		Deadline: time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC), ThreeDS: &ThreeDS{TransactionID: "t", Version: core.ThreeDS10, Enrolled: core.EnrolledYes},
+		Deadline: time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC),
 	}
+	pending.ThreeDS = &ThreeDS{TransactionID: "t", Version: core.ThreeDS10, Enrolled: core.EnrolledYes}
+	pending.ReturnURL = "https://shop.example/?card=4111111111111111"
+	pending.Card.Holder, pending.Descriptor = "4111111111111111", "4111111111111111"
+	pending.Tokenize = &Owner{CustomerID: "4111111111111111"}
 	h.pay(pending)
 	declined := order(t, ActionPayment, "ORDER-0003", eur(1))
 	declined.Force = &Force{Result: Declined, Words: Words{Code: 51, Message: "Insufficient funds"}}

@@ -20,8 +20,10 @@ type Order struct {
 	Proof        *Proof // what the merchant says about 3-D Secure; nil: nothing
 	Tokenize     *Owner // nil: no token is asked for
 	ReturnURL    string
-	Await        *Await // not nil: the answer is not final
-	Force        *Force // what a scenario demands; nil: nothing
+	ThreeDS      *ThreeDS      // what the gateway's own 3-D Secure found out
+	Denied       *core.Refusal // why that 3-D Secure stops the payment; nil: it does not
+	Await        *Await        // not nil: the answer is not final
+	Force        *Force        // what a scenario demands; nil: nothing
 }
 
 // Proof is the 3-D Secure part of a payment, as sent.
@@ -40,7 +42,6 @@ type Await struct {
 	Result   Result // Pending or Waiting
 	Redirect Redirect
 	Deadline time.Time
-	ThreeDS  *ThreeDS
 	// Settled is how it ends without the payer doing anything: the answer still
 	// says Result, everything later says Settled. Empty: it waits.
 	Settled Result

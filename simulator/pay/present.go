@@ -80,7 +80,8 @@ func (a *attempt) opened() Payment {
 	id := ID(a.World, o.Business, o.TrackingCode)
 	p := Payment{
 		ID: id, Root: id, Business: o.Business, Merchant: o.Merchant, Action: o.Action, TrackingCode: o.TrackingCode,
-		Money: o.Money, BrandID: o.BrandID, Descriptor: o.Descriptor, Bank: o.Bank, Return: o.ReturnURL, Created: a.Now,
+		Money: o.Money, BrandID: o.BrandID, Descriptor: o.Descriptor, Bank: o.Bank,
+		ThreeDS: o.ThreeDS, Return: o.ReturnURL, Created: a.Now,
 	}
 	if a.src != nil {
 		card := a.src.card

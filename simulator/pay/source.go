@@ -37,14 +37,11 @@ type source struct {
 	sent  Instrument
 }
 
-// CardOf finds the card behind an instrument, for the journal and scenarios; the
-// zero CardRef when it cannot be told.
-func CardOf(s sandbox.Scope, p Payer, in Instrument) core.CardRef {
+// Find tells which card an instrument is, without its approval; ok is false when
+// that cannot be told.
+func Find(s sandbox.Scope, p Payer, in Instrument) (c Card, ok bool) {
 	src, err := resolve(s, p, in)
-	if err != nil {
-		return core.CardRef{}
-	}
-	return src.card.Card
+	return src.card, err == nil
 }
 
 // resolve finds an instrument's card. An unknown vault token, or another

@@ -47,7 +47,7 @@ func Any(s sandbox.Scope, id string) (p Payment, ok bool, err error) {
 		return Payment{}, false, nil
 	}
 	p, ok, err = payments.Get(s.Tx, s.World.ID, id)
-	return p.At(s.Now), ok, wrap(err, "read a payment")
+	return p.unsealed(s.World).At(s.Now), ok, wrap(err, "read a payment")
 }
 
 // maxID bounds what is looked for; an id is a UUID.
@@ -96,7 +96,7 @@ func create(s sandbox.Scope, p Payment) error {
 }
 
 func keep(s sandbox.Scope, p Payment) error {
-	return wrap(payments.Put(s.Tx, s.World.ID, p.ID, p), "keep a payment")
+	return wrap(payments.Put(s.Tx, s.World.ID, p.ID, p.sealed(s.World)), "keep a payment")
 }
 
 // free refuses a tracking code that an operation of the business has taken

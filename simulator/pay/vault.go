@@ -53,14 +53,14 @@ func Tokenize(s sandbox.Scope, p Payer, in Instrument, o Owner) (Token, error) {
 func (src source) tokenize(s sandbox.Scope, p Payer, o Owner) (Token, error) {
 	id := strings.ToUpper(s.World.Draw("acehub.token", p.Business, o.CustomerID, src.card.Number.Fingerprint, src.card.Expiry.String()).UUID())
 	if t, ok, err := vault.Get(s.Tx, s.World.ID, id); ok || err != nil {
-		return t, wrap(err, "read the vault")
+		return t.each(s.World.Unseal), wrap(err, "read the vault")
 	}
 	t := Token{
 		Token: id, Business: p.Business, Merchant: p.Merchant, CustomerID: o.CustomerID, Email: o.Email,
 		Number: src.card.Number, Card: src.card.Card, Expiry: src.card.Expiry, NetworkToken: src.card.NetworkToken,
 		Holder: src.card.Holder, IssueNumber: src.card.IssueNumber, Created: s.Now,
 	}
-	return t, wrap(vault.Put(s.Tx, s.World.ID, id, t), "write the vault")
+	return t, wrap(vault.Put(s.Tx, s.World.ID, id, t.each(s.World.Seal)), "write the vault")
 }
 
 // TokenByID finds a merchant's token, in any case of its letters; another
@@ -73,14 +73,14 @@ func TokenByID(s sandbox.Scope, merchant, token string) (Token, bool, error) {
 	if !ok || t.Merchant != merchant {
 		return Token{}, false, wrap(err, "read the vault")
 	}
-	return t, true, nil
+	return t.each(s.World.Unseal), true, nil
 }
 
 // Tokens lists the vault, by token.
 func Tokens(s sandbox.Scope) ([]Token, error) {
 	var list []Token
 	err := vault.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Token) (bool, error) {
-		list = append(list, t)
+		list = append(list, t.each(s.World.Unseal))
 		return true, nil
 	})
 	return list, wrap(err, "list the vault")

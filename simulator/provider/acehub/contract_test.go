@@ -11,13 +11,14 @@ import (
 	"cardsim/simulator/provider/acehub"
 	"cardsim/simulator/provider/providertest"
 	"cardsim/simulator/sandbox"
+	"cardsim/simulator/threeds"
 )
 
 func TestContract(t *testing.T) {
 	shop := sandbox.DerivedMerchant(1, sandbox.DefaultID)
 	user := base64.StdEncoding.EncodeToString([]byte(shop.AceHub.Username + ":" + shop.AceHub.Password))
 	providertest.Run(t, providertest.Contract{
-		Mount:   provider.Mount{Provider: acehub.New(), Prefixes: []string{"/gateway/v3/"}, Fold: true},
+		Mount:   provider.Mount{Provider: acehub.New(threeds.Signing{}), Prefixes: []string{"/gateway/v3/"}, Fold: true},
 		Spec:    sandbox.Spec{Merchants: []*sandbox.Merchant{shop}},
 		Unknown: "/gateway/v3/nothing",
 		Good: providertest.Request{

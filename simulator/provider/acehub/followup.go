@@ -46,7 +46,7 @@ func decodeFollowUp(c *provider.Call, action pay.Action) followUpRequest {
 }
 
 func followUpFacts(c *provider.Call, tx *provider.Tx, q followUpRequest) provider.Facts {
-	f := provider.Facts{Money: q.order.Money, Reference: q.order.TrackingCode, Request: q.facts}
+	f := provider.Facts{Money: q.order.Money, Reference: reference(q.order.TrackingCode), Request: q.facts}
 	p, ok, err := pay.ByID(c.Scope(tx), q.order.Business, q.order.Of)
 	if err != nil || !ok {
 		return f

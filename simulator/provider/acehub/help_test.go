@@ -51,7 +51,7 @@ func newSpec(t testing.TB, settings map[string]any) sandbox.Spec {
 			{ID: "other", Name: "Other Shop", AceHub: account(otherBusiness), Cardtokens: sandbox.CardtokensAccount{MerchantID: "other-cardtokens"}},
 		},
 	}
-	for _, number := range []string{"4111111111111111", "4916934502308682", "4000000000000002", "4444333322221111", "4000000000001091", "4000000000001000", "5200000000001005", "5200000000001096"} {
+	for _, number := range []string{"4111111111111111", "4916934502308682", "4000000000000002", redirectCard, "4000000000001091", "4000000000001000", "5200000000001005", "5200000000001096"} {
 		spec.Cards = append(spec.Cards, sandbox.CardProfile{Number: panOf(t, number)})
 	}
 	return spec
@@ -67,7 +67,7 @@ func panOf(t testing.TB, number string) core.PAN {
 }
 
 func mount() provider.Mount {
-	return provider.Mount{Provider: New(), Prefixes: []string{Prefix}, Fold: true}
+	return provider.Mount{Provider: New(signing()), Prefixes: []string{Prefix}, Fold: true}
 }
 
 func open(t testing.TB, settings map[string]any) *shop {

@@ -51,5 +51,15 @@ func underlying(c *provider.Call, tx *provider.Tx, in *pay.Instrument) core.Card
 	if in == nil || in.Number.IsZero() && in.Vault == "" {
 		return core.CardRef{}
 	}
-	return pay.CardOf(c.Scope(tx), payer(c), *in)
+	card, _ := pay.Find(c.Scope(tx), payer(c), *in)
+	return card.Card
+}
+
+// reference is a tracking code as the journal and counters may keep it: one that
+// is a card number is masked.
+func reference(code string) string {
+	if pan, ok := core.ParsePAN(code); ok && core.LuhnValid(code) {
+		return pan.String()
+	}
+	return code
 }

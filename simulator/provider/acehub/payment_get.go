@@ -89,7 +89,7 @@ func read(c *provider.Call, tx *provider.Tx, r reading) (docs []document, done r
 func readingFacts(c *provider.Call, tx *provider.Tx, r reading) provider.Facts {
 	p, ok, err := r.find(c.Scope(tx), c.Identity.Name)
 	if err != nil || !ok {
-		return provider.Facts{Reference: r.code}
+		return provider.Facts{Reference: reference(r.code)}
 	}
-	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: p.TrackingCode}
+	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode)}
 }

@@ -3,6 +3,7 @@ package acehub
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/pay"
@@ -13,8 +14,10 @@ import (
 type paymentRequest struct {
 	order   pay.Order
 	brand   brand
-	check   bool // checkEnrollment: the gateway's own 3-D Secure is asked for
-	mail    string
+	check   bool   // checkEnrollment: the gateway's own 3-D Secure is asked for
+	byPhone bool   // mail or telephone order: no cardholder to authenticate
+	window  string // challengeWindowSize
+	timeout time.Duration
 	issuer  int
 	facts   map[string]any
 	problem *core.Error // the first thing that is wrong with it
@@ -34,7 +37,6 @@ func decodePayment(c *provider.Call) (paymentRequest, error) {
 	if t := v.in("transaction"); t.flag("tokenize") {
 		q.order.Tokenize = &pay.Owner{CustomerID: v.in("customer").text("customerId"), Email: v.in("customer").text("email")}
 	}
-	q.mail = v.in("customer").text("email")
 	q.problem = *v.problem
 	return q, nil
 }
@@ -70,10 +72,14 @@ func (q *paymentRequest) readTransaction(t view) {
 		t.invalid("type", "a type is SINGLE, FIRST, RECURRING or LAST")
 	}
 	switch strings.ToUpper(t.text("source")) {
-	case "", "EC", "MO", "TO":
+	case "", "EC":
+	case "MO", "TO":
+		q.byPhone = true
 	default:
 		t.invalid("source", "a source is EC, MO or TO")
 	}
+	// Seconds, as brand pages quote their sessions; the unit is unknown (inferred).
+	q.timeout = time.Duration(max(0, t.integer("payTimeout"))) * time.Second
 	var known bool
 	if q.brand, known = brands[o.BrandID]; t.has("brandId") && !known {
 		t.invalid("brandId", "there is no such brand")
@@ -112,6 +118,7 @@ func (q *paymentRequest) readPayer(v view) {
 
 func (q *paymentRequest) readThreeDS(t view) {
 	q.check = t.flag("checkEnrollment")
+	q.window = t.in("additionalInfo").text("challengeWindowSize")
 	proof := pay.Proof{
 		ECI: readECI(t), CAVV: t.text("avv"), XID: t.text("xid"), DSTransactionID: t.text("dsTransactionId"), Version: t.text("version"),
 	}
@@ -141,7 +148,7 @@ func readECI(t view) core.ECI {
 // paymentFacts tells scenarios and the journal what the payment is about.
 func paymentFacts(c *provider.Call, tx *provider.Tx, q paymentRequest) provider.Facts {
 	return provider.Facts{
-		Card: underlying(c, tx, q.order.Card), Money: q.order.Money, Reference: q.order.TrackingCode, Request: q.facts,
+		Card: underlying(c, tx, q.order.Card), Money: q.order.Money, Reference: reference(q.order.TrackingCode), Request: q.facts,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"cardsim/simulator/provider"
+	"cardsim/simulator/threeds"
 )
 
 // Prefix is where AceHub lives, in any case of its letters (reference acehub.md
@@ -26,11 +27,12 @@ const (
 
 // Provider is AceHub. New makes one; it is safe for concurrent use.
 type Provider struct {
+	signing threeds.Signing
 }
 
 // New makes the provider. signing is the issuer's, whose signatures the
 // gateway's own 3-D Secure trusts.
-func New() *Provider { return &Provider{} }
+func New(signing threeds.Signing) *Provider { return &Provider{signing: signing} }
 
 // Name is the first part of the operation ids.
 func (p *Provider) Name() string { return "acehub" }
@@ -49,6 +51,7 @@ func (p *Provider) Routes() []provider.Route {
 		{Method: post, Pattern: Prefix + "tokens", Operation: createToken()},
 		{Method: post, Pattern: Prefix + "tokenize", Operation: createToken()},
 		{Method: get, Pattern: Prefix + "tokens/{token}", Operation: getToken()},
+		{Method: post, Pattern: Prefix + "web/3ds/{id}", Operation: p.authenticated()},
 		{Method: get, Pattern: Prefix + "web/{supplier}/{id}", Operation: supplied()},
 		{Method: post, Pattern: Prefix + "web/{supplier}/{id}", Operation: supplied()},
 	}

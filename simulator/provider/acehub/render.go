@@ -14,7 +14,7 @@ import (
 // timestamp is that of the request that made it (§13: the same document).
 func render(w *sandbox.World, p pay.Payment, token *pay.Token) document {
 	v := verdicts[string(p.Result)]
-	body := paymentBody{Transaction: transactionOf(p), Error: errorOf(v, p.Words), ThreeDSecure: threeDSOf(p.ThreeDS)}
+	body := paymentBody{Transaction: transactionOf(p), Error: errorOf(v, p.Words), ThreeDSecure: threeDSOf(p)}
 	if p.Bank != nil {
 		body.Bank = &bankDoc{Name: p.Bank.Name}
 	}
@@ -99,8 +99,9 @@ func cardOf(p pay.Payment, numeric bool) *cardDoc {
 
 // threeDSOf is filled by the gateway's own 3-D Secure only: enrolment and
 // validation belong to 1.0, the rest to 2 (reference acehub.md §7.2, inferred).
-func threeDSOf(t *pay.ThreeDS) *threeDSDoc {
-	if t == nil || t.Status == core.StatusChallenge {
+func threeDSOf(p pay.Payment) *threeDSDoc {
+	t := p.ThreeDS
+	if t == nil || p.Result == pay.Pending || t.Status == core.StatusChallenge {
 		return nil
 	}
 	if !t.Version.EMV() {

@@ -159,7 +159,7 @@ func TestOutcomeCatalogue(t *testing.T) {
 			t.Errorf("%s lacks %s", opPaymentCreate, row.outcome)
 		}
 	}
-	for _, r := range New().Routes() {
+	for _, r := range New(signing()).Routes() {
 		if len(byOperation[r.Operation.ID()]) == 0 {
 			t.Errorf("%s has no outcomes", r.Operation.ID())
 		}

@@ -2,6 +2,7 @@ package acehub
 
 import (
 	"net/url"
+	"time"
 
 	"cardsim/simulator/pay"
 	"cardsim/simulator/provider"
@@ -15,12 +16,8 @@ func (q paymentRequest) supplier(c *provider.Call, s sandbox.Scope, o *pay.Order
 	if o.ReturnURL == "" {
 		c.Warn("there is no returnUrl: the payer cannot come back from the supplier")
 	}
-	session := q.brand.session
-	if session == 0 {
-		session = halfHour
-	}
 	id := pay.ID(s.World, o.Business, o.TrackingCode)
-	a := &pay.Await{Result: pay.Pending, Deadline: s.Now.Add(session), Redirect: pay.Redirect{Method: "GET", URL: pageURL(c, q.brand.page, id)}}
+	a := &pay.Await{Result: pay.Pending, Deadline: q.deadline(s), Redirect: pay.Redirect{Method: "GET", URL: pageURL(c, q.brand.page, id)}}
 	if q.brand.fields {
 		a.Redirect.Method = "POST"
 		a.Redirect.Fields = map[string]string{"token": "EC-" + s.World.Draw("acehub.supplier", id).Of("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 17)}
@@ -29,6 +26,19 @@ func (q paymentRequest) supplier(c *provider.Call, s sandbox.Scope, o *pay.Order
 		a.Settled = pay.Result(result)
 	}
 	return a
+}
+
+// deadline is when the payer's time is over: what the payment says, else what the
+// brand's page says, else half an hour.
+func (q paymentRequest) deadline(s sandbox.Scope) time.Time {
+	switch {
+	case q.timeout > 0:
+		return s.Now.Add(q.timeout)
+	case q.brand.session > 0:
+		return s.Now.Add(q.brand.session)
+	default:
+		return s.Now.Add(halfHour)
+	}
 }
 
 // sandboxParam names the sandbox of a page where it is not the default one: two
