@@ -2,6 +2,7 @@ package acehub
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 
 	"cardsim/simulator/core"
@@ -116,7 +117,7 @@ func wordsOf(p core.Plan) pay.Words {
 	case int64:
 		w.Code = code
 	case uint64:
-		w.Code = int64(code & (1<<62 - 1))
+		w.Code = int64(min(code, math.MaxInt64))
 	case float64:
 		w.Code = int64(code)
 	case json.Number:
