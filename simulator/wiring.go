@@ -26,7 +26,7 @@ func mounts(signing threeds.Signing) []provider.Mount {
 		{Provider: acehub.New(), Prefixes: []string{"/gateway/v3/"}, Fold: true},
 		{Provider: cardinal.New(signing), Prefixes: []string{"/maps/", "/V1/", "/V2/"}},
 		{Provider: cipher.New(), Prefixes: []string{"/tenants/"}},
-		{Provider: acs.New(signing), Prefixes: []string{"/acs/"}, Static: http.StripPrefix("/acs/static/", web.Static())},
+		{Provider: acs.New(signing), Prefixes: []string{"/acs/"}, Static: web.Static()},
 	}
 }
 

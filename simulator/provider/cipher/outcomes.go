@@ -5,35 +5,25 @@ import (
 	"cardsim/simulator/provider"
 )
 
-// Outcome is one named result of an operation, which a scenario can ask for.
-type Outcome struct {
-	Operation string
-	Name      string   // as scenarios write it
-	Summary   string   // what the caller sees
-	With      []string // parameters it takes
-	Source    string
-	Mark      string // documented, observed, inferred or ours
-}
-
 // Outcomes lists the outcomes of every operation. All five calls have the same
 // table of errors (seed 004, documented).
-func Outcomes() []Outcome {
-	var list []Outcome
+func Outcomes() []core.Outcome {
+	var list []core.Outcome
 	for _, op := range []string{opCreate, opUpdate, opTenant, opHolder, opHolderUpdate} {
 		list = append(list, outcomesOf(op)...)
 	}
 	return list
 }
 
-func outcomesOf(op string) []Outcome {
+func outcomesOf(op string) []core.Outcome {
 	const errorTable = "seed 004, error codes"
-	return []Outcome{
-		{op, "ok", "The call does what it was asked to do.", nil, "seed 004", "documented"},
-		{op, "er000", "500 ER000 Unexpected server error occurred; nothing changes.", nil, errorTable, "documented"},
-		{op, "er001", "400 ER001 Bad request; nothing changes.", nil, errorTable, "documented"},
-		{op, "er002", "409 ER002 Conflicting input; nothing changes.", nil, errorTable, "documented"},
-		{op, "er003", "404 ER003 Resource not found; nothing changes.", nil, errorTable, "documented"},
-		{op, "er004", "401 ER004 Unauthorized action; nothing changes.", nil, errorTable, "documented"},
+	return []core.Outcome{
+		{Operation: op, Name: "ok", Summary: "The call does what it was asked to do.", Source: "seed 004", Mark: "documented"},
+		{Operation: op, Name: "er000", Summary: "500 ER000 Unexpected server error occurred; nothing changes.", Source: errorTable, Mark: "documented"},
+		{Operation: op, Name: "er001", Summary: "400 ER001 Bad request; nothing changes.", Source: errorTable, Mark: "documented"},
+		{Operation: op, Name: "er002", Summary: "409 ER002 Conflicting input; nothing changes.", Source: errorTable, Mark: "documented"},
+		{Operation: op, Name: "er003", Summary: "404 ER003 Resource not found; nothing changes.", Source: errorTable, Mark: "documented"},
+		{Operation: op, Name: "er004", Summary: "401 ER004 Unauthorized action; nothing changes.", Source: errorTable, Mark: "documented"},
 	}
 }
 
