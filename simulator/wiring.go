@@ -23,7 +23,7 @@ import (
 func mounts(signing threeds.Signing) []provider.Mount {
 	return []provider.Mount{
 		{Provider: cardtokens.New(), Prefixes: []string{"/api/"}},
-		{Provider: acehub.New(), Prefixes: []string{"/gateway/v3/"}, Fold: true},
+		{Provider: acehub.New(signing), Prefixes: []string{"/gateway/v3/"}, Fold: true},
 		{Provider: cardinal.New(signing), Prefixes: []string{"/maps/", "/V1/", "/V2/"}},
 		{Provider: cipher.New(), Prefixes: []string{"/tenants/"}},
 		{Provider: acs.New(signing), Prefixes: []string{"/acs/"}, Static: web.Static()},

@@ -5,6 +5,7 @@ import (
 	"crypto/cipher"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 )
 
 // Seal hides a value that must be given back later and may hold anything, a
@@ -14,7 +15,7 @@ func (w *World) Seal(plain string) string {
 	if plain == "" {
 		return ""
 	}
-	box := w.sealer()
+	box := w.box
 	nonce := sha256.Sum256([]byte(w.Digest("seal", plain)))
 	sealed := box.Seal(nonce[:box.NonceSize():box.NonceSize()], nonce[:box.NonceSize()], []byte(plain), nil)
 	return base64.RawURLEncoding.EncodeToString(sealed)
@@ -23,7 +24,7 @@ func (w *World) Seal(plain string) string {
 // Unseal gives a sealed value back; what this world did not seal is empty.
 func (w *World) Unseal(sealed string) string {
 	data, err := base64.RawURLEncoding.DecodeString(sealed)
-	box := w.sealer()
+	box := w.box
 	if err != nil || len(data) < box.NonceSize() {
 		return ""
 	}
@@ -34,15 +35,11 @@ func (w *World) Unseal(sealed string) string {
 	return string(plain)
 }
 
-// sealer cannot fail: the key has 32 bytes, and AES has blocks of 16.
-func (w *World) sealer() cipher.AEAD {
-	block, err := aes.NewCipher(w.draws.derive("seal"))
+// newBox makes the cipher of a world from its key of 32 bytes.
+func newBox(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
 	if err != nil {
-		panic("sandbox: AES refuses a key of 32 bytes: " + err.Error())
+		return nil, fmt.Errorf("make the sealing cipher: %w", err)
 	}
-	box, err := cipher.NewGCM(block)
-	if err != nil {
-		panic("sandbox: GCM refuses AES: " + err.Error())
-	}
-	return box
+	return cipher.NewGCM(block)
 }

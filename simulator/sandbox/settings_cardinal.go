@@ -16,5 +16,6 @@ var cardinalSettings = []Setting{
 	{Group: "cardinal", Name: "requireReferenceId", Default: false, Summary: "Demand DFReferenceId on EMV lookups (2271, 2270).", Source: "cardinal.md §3.1"},
 	{Group: "cardinal", Name: "strict", Default: false, Summary: "Demand the EMV billing fields and refuse over-long values instead of truncating them.", Source: "cardinal.md §3.1, §13"},
 	{Group: "cardinal", Name: "contentType", Default: "text/html", Summary: "Content-Type of the answers.", Source: "cardinal.md §1, recorded 2011"},
+	{Group: "cardinal", Name: "versionIn10", Default: true, Summary: "3-D Secure 1.0 lookups answer ThreeDSVersion 1.0.2.", Source: "cardinal.md §13, unknown"},
 	{Group: "cardinal", Name: "transactionAge", Default: "24h", Duration: true, Summary: "How long a transaction can be authenticated after its lookup.", Source: "cardinal.md §13, unknown"},
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/cipher"
 	"crypto/rsa"
 	"time"
 
@@ -30,6 +31,7 @@ type World struct {
 	cards    map[string]CardProfile
 	draws    drawKey
 	fpKey    []byte
+	box      cipher.AEAD
 	enrolled []Enrolment
 }
 
@@ -53,6 +55,9 @@ func New(spec Spec) (*World, error) {
 		w.Clock.Set(clock.Frozen, *spec.Clock)
 	}
 	w.fpKey = w.draws.derive("fingerprint")
+	if w.box, err = newBox(w.draws.derive("seal")); err != nil {
+		return nil, err
+	}
 	w.cards = make(map[string]CardProfile, len(spec.Cards))
 	for _, c := range spec.Cards {
 		ref := w.Ref(c.Number)

@@ -10,60 +10,50 @@ import (
 	"cardsim/simulator/provider"
 )
 
-// Outcome is one named result of an operation, which a scenario can ask for.
-type Outcome struct {
-	Operation string
-	Name      string   // as scenarios write it
-	Summary   string   // what the caller sees
-	With      []string // parameters it takes
-	Source    string
-	Mark      string // documented, observed, inferred or ours
-}
-
 // sourceResults is where AceHub's result table stands.
 const sourceResults = "acehub.md §2.3"
 
 // Outcomes lists the outcomes of every operation. A forced failure wins over
 // everything; a forced success replaces the issuer's decision and the redirects,
 // and no truth (decisions 3).
-func Outcomes() []Outcome {
-	list := []Outcome{
-		{opPaymentCreate, outcomeApproved, "200, result 0 Ok.", nil, sourceResults, "documented"},
-		{opPaymentCreate, "declined", "400, result -4 Declined; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "declined-retry", "400, result -5: a soft decline; the transaction is kept.", withWords(), sourceResults, "inferred"},
-		{opPaymentCreate, "failed", "400, result -2 Failed; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "failed-retry", "400, result -3; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "fraud", "400, result -9; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "customer-error", "400, result -10; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "referral", "400, result -11; the transaction is kept.", withWords(), sourceResults, "documented"},
-		{opPaymentCreate, "pending", "200, result 2 Pending; it stays so.", withWords(), sourceResults, "observed"},
-		{opPaymentCreate, "waiting", "200, result 1; it stays so.", withWords(), sourceResults, "observed"},
-		{opPaymentCreate, "timeout", "200, result 4 Timeout.", withWords(), sourceResults, "inferred"},
+func Outcomes() []core.Outcome {
+	list := []core.Outcome{
+		{Operation: opPaymentCreate, Name: outcomeApproved, Summary: "200, result 0 Ok.", Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "declined", Summary: "400, result -4 Declined; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "declined-retry", Summary: "400, result -5: a soft decline; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "inferred"},
+		{Operation: opPaymentCreate, Name: "failed", Summary: "400, result -2 Failed; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "failed-retry", Summary: "400, result -3; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "fraud", Summary: "400, result -9; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "customer-error", Summary: "400, result -10; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "referral", Summary: "400, result -11; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: opPaymentCreate, Name: "pending", Summary: "200, result 2 Pending; it stays so.", With: withWords(), Source: sourceResults, Mark: "observed"},
+		{Operation: opPaymentCreate, Name: "waiting", Summary: "200, result 1; it stays so.", With: withWords(), Source: sourceResults, Mark: "observed"},
+		{Operation: opPaymentCreate, Name: "timeout", Summary: "200, result 4 Timeout.", With: withWords(), Source: sourceResults, Mark: "inferred"},
 	}
 	for _, op := range []string{opCapture, opCancel, opRefund} {
 		list = append(list,
-			Outcome{op, outcomeApproved, "200, result 0 Ok, where the state allows it.", nil, sourceResults, "documented"},
-			Outcome{op, "declined", "400, result -4; the money stays where it is.", withWords(), sourceResults, "documented"},
-			Outcome{op, "failed", "400, result -2; the money stays where it is.", withWords(), sourceResults, "documented"})
+			core.Outcome{Operation: op, Name: outcomeApproved, Summary: "200, result 0 Ok, where the state allows it.", Source: sourceResults, Mark: "documented"},
+			core.Outcome{Operation: op, Name: "declined", Summary: "400, result -4; the money stays where it is.", With: withWords(), Source: sourceResults, Mark: "documented"},
+			core.Outcome{Operation: op, Name: "failed", Summary: "400, result -2; the money stays where it is.", With: withWords(), Source: sourceResults, Mark: "documented"})
 	}
 	for _, op := range []string{opTokenCreate, opTokenGet, opPaymentGet, opPaymentFind} {
-		list = append(list, Outcome{op, outcomeOK, "200, as the call documents it.", nil, sourceResults, "documented"})
+		list = append(list, core.Outcome{Operation: op, Name: outcomeOK, Summary: "200, as the call documents it.", Source: sourceResults, Mark: "documented"})
 	}
 	for _, op := range []string{opPaymentCreate, opCapture, opCancel, opRefund, opTokenCreate, opTokenGet, opPaymentGet, opPaymentFind} {
 		list = append(list, refusals(op)...)
 	}
-	return append(list, Outcome{opRedirect, outcomeOK, "The browser is sent on.", nil, "acehub.md §7.4", "ours"})
+	return append(list, core.Outcome{Operation: opRedirect, Name: outcomeOK, Summary: "The browser is sent on.", Source: "acehub.md §7.4", Mark: "ours"})
 }
 
 func withWords() []string { return []string{"code", "message", "detailedMessage"} }
 
 // refusals are the outcomes that leave nothing behind.
-func refusals(op string) []Outcome {
-	return []Outcome{
-		{op, outcomeInputError, "400, result -1 Input error; nothing is kept or used up.", withWords(), sourceResults, "documented"},
-		{op, outcomeSecurity, "401, result -6 Security error; nothing is kept or used up.", withWords(), sourceResults, "documented"},
-		{op, outcomeUnexpected, "500, result -7 Unexpected error; nothing is kept or used up.", withWords(), sourceResults, "documented"},
-		{op, outcomeBusinessRule, "400, result -8 Business rule error; nothing is kept or used up.", withWords(), sourceResults, "documented"},
+func refusals(op string) []core.Outcome {
+	return []core.Outcome{
+		{Operation: op, Name: outcomeInputError, Summary: "400, result -1 Input error; nothing is kept or used up.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: op, Name: outcomeSecurity, Summary: "401, result -6 Security error; nothing is kept or used up.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: op, Name: outcomeUnexpected, Summary: "500, result -7 Unexpected error; nothing is kept or used up.", With: withWords(), Source: sourceResults, Mark: "documented"},
+		{Operation: op, Name: outcomeBusinessRule, Summary: "400, result -8 Business rule error; nothing is kept or used up.", With: withWords(), Source: sourceResults, Mark: "documented"},
 	}
 }
 
