@@ -137,7 +137,7 @@ func TestAcquirerAuthentication(t *testing.T) {
 		claim  func(a scheme.Authentication, cavv string) try
 		reason string // "": approved
 	}{
-		"05 with the CAVV":         {card: visaCard, claim: func(a scheme.Authentication, c string) try { return try{eci: "5", avv: c} }},
+		"05 with the CAVV":         {card: visaCard, claim: func(_ scheme.Authentication, c string) try { return try{eci: "5", avv: c} }},
 		"05 with an invented CAVV": {card: visaCard, claim: func(scheme.Authentication, string) try { return try{eci: "05", avv: "AAECAwQFBgcICQoLDA0ODxAREhM="} }, reason: scheme.CAVVUnknown},
 		"05 without CAVV":          {card: visaCard, claim: func(scheme.Authentication, string) try { return try{eci: "05"} }, reason: scheme.CAVVMissing},
 		"05 of another merchant":   {card: visaCard, change: func(a *scheme.Authentication) { a.Merchant = "other" }, claim: func(_ scheme.Authentication, c string) try { return try{eci: "05", avv: c} }, reason: scheme.CAVVOtherMerchant},
