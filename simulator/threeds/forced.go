@@ -16,49 +16,36 @@ func force(s sandbox.Scope, t *Transaction, a AuthenticateRequest) (ignored bool
 	if success(a.Outcome) && !t.passed() {
 		return true, nil
 	}
+	if _, known := endingFor(a.Outcome); !known {
+		return false, nil
+	}
 	if t.Running() { // what is decided here must not change on the issuer's page
 		t.end(s, s.Now, EndFailed)
 		if a.Outcome == OutcomeSignatureInvalid {
 			t.Status, t.StatusReason = core.StatusAuthenticated, ""
 		}
 	}
-	if !t.decided(a) {
-		return false, nil
-	}
+	t.decided(a)
 	t.Forced = a.Outcome
-	if t.Challenge != nil {
-		t.Challenge.Result, t.Challenge.StatusReason = t.Status, t.StatusReason
-	}
 	return false, settle(s, *t)
 }
 
-// decided gives the transaction the status of an outcome; it is false for an
-// outcome that authenticate does not have.
-func (t *Transaction) decided(a AuthenticateRequest) bool {
-	reason := ""
+// decided gives the transaction what an outcome says.
+func (t *Transaction) decided(a AuthenticateRequest) {
+	row, _ := endingFor(a.Outcome)
 	switch a.Outcome {
-	case OutcomeAuthenticated:
-		t.Status = core.StatusAuthenticated
-	case OutcomeAttempted:
-		t.Status = core.StatusAttempted
-	case OutcomeFailed:
-		t.Status, reason = core.StatusFailed, reasonFailed
-	case OutcomeUnavailable:
-		t.Status, reason = core.StatusUnavailable, reasonTechnical
-	case OutcomeRejected:
-		t.Status, reason = core.StatusRejected, reasonFraud
 	case OutcomeSignatureInvalid:
 		t.BadSignature = true
-		return true
+		return
 	case OutcomeError:
-		t.Status, t.AuthenticateError = core.StatusUnavailable, orElse(a.ErrorNo, errPARes)
-		return true
+		t.AuthenticateError = orElse(a.ErrorNo, errPARes)
 	default:
-		return false
+		t.AuthenticateError, t.AuthenticateTimeout, t.BadSignature = "", false, false
 	}
-	t.AuthenticateError, t.AuthenticateTimeout, t.BadSignature = "", false, false
-	t.StatusReason = reasonIn(t.Version, reason)
-	return true
+	t.Status, t.StatusReason = row.Status, reasonIn(t.Version, row.StatusReason)
+	if !t.Version.EMV() && t.Status == core.StatusRejected {
+		t.Status = core.StatusFailed // 3-D Secure 1.0 knows Y, A, N and U
+	}
 }
 
 func success(outcome string) bool {

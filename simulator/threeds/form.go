@@ -75,10 +75,7 @@ func MerchantForm(w *sandbox.World, t Transaction, g Signing) (FormPost, error) 
 	if !t.Version.EMV() {
 		return paresForm(w, t, g)
 	}
-	return FormPost{
-		URL: c.Addresses.ReturnURL, Method: http.MethodPost,
-		Fields: []Field{{"TransactionId", t.ID}, {"MD", orElse(c.Addresses.MD, noMD)}},
-	}, nil
+	return StepUpForm(t), nil
 }
 
 func paresForm(w *sandbox.World, t Transaction, g Signing) (FormPost, error) {
@@ -144,4 +141,12 @@ func cresText(w *sandbox.World, t Transaction) (string, error) {
 	}
 	text, err := emv.EncodeCRes(r, spelling)
 	return text, wrap(err, "write a CRes")
+}
+
+// StepUpForm is what Cardinal's page posts to the merchant after an EMV
+// challenge, finished or not: TransactionId and MD (reference cardinal.md §5.2,
+// documented; MD is the text null when none was given, observed).
+func StepUpForm(t Transaction) FormPost {
+	a := t.Challenge.Addresses
+	return FormPost{URL: a.ReturnURL, Method: http.MethodPost, Fields: []Field{{"TransactionId", t.ID}, {"MD", orElse(a.MD, noMD)}}}
 }

@@ -1,0 +1,187 @@
+package cardinal
+
+import (
+	"strconv"
+
+	"cardsim/simulator/core"
+	"cardsim/simulator/provider"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/threeds"
+	"cardsim/simulator/wire"
+)
+
+// authRequest is a cmpi_authenticate (reference cardinal.md §6; seed 003).
+type authRequest struct {
+	message message
+	pares   threeds.Presented
+}
+
+// authenticated is what it came to. number is set when no transaction was found.
+type authenticated struct {
+	request message
+	result  threeds.Result
+	number  *core.Error
+	timeout bool
+}
+
+// authenticate is cmpi_authenticate.
+func (p *Provider) authenticate() provider.Operation {
+	return provider.Make(provider.Op[authRequest, authenticated]{
+		Name: opAuthenticate,
+		Decode: func(c *provider.Call) (authRequest, error) {
+			m, _ := c.Envelope.(message)
+			return authRequest{message: m, pares: p.signing.Present(m["PAResPayload"], c.Now)}, nil
+		},
+		Facts: authenticateFacts,
+		Validate: func(c *provider.Call, q authRequest) error {
+			if problem := q.check(c); problem != nil && !failureForced(c) {
+				return problem
+			}
+			return nil
+		},
+		Run:    runAuthenticate,
+		Encode: encodeAuthenticate,
+	})
+}
+
+// maxPaRes is AN(10240) of seed 003.
+const maxPaRes = 10240
+
+// check holds the message to the field table of seed 003.
+func (q authRequest) check(c *provider.Call) *core.Error {
+	m := q.message
+	switch {
+	case m["TransactionType"] != "C":
+		return numbered(core.CodeInvalid, errInitiative, "TransactionType", "only C, cards, is served")
+	case m["TransactionId"] == "" && m["OrderId"] == "" && m["PAResPayload"] == "":
+		return fieldError(errAuthenticate, errTransactionID, "TransactionId", "neither TransactionId nor PAResPayload was sent")
+	case len(m["PAResPayload"]) > maxPaRes:
+		return fieldError(errAuthenticate, errField, "PAResPayload", "it is longer than 10240 characters")
+	case c.Setting().Bool("cardinal.strict") && len(m["MerchantReferenceNumber"]) > 20:
+		return fieldError(errAuthenticate, errField, "MerchantReferenceNumber", "it is longer than 20 characters")
+	}
+	return nil
+}
+
+// link finds the lookup: by TransactionId, the preferred one; by OrderId, as the
+// vendor's own samples do (observed); else by the PaRes (seed 003, documented).
+func (q authRequest) link(c *provider.Call, s sandbox.Scope) (threeds.Transaction, *core.Error) {
+	t, ok, err := q.find(s)
+	switch {
+	case err != nil:
+		return t, core.Errf(core.CodeInternal, "", "%v", err)
+	case !ok && q.message["TransactionId"] == "" && q.message["OrderId"] == "" && q.pares.Unparsed:
+		return t, numbered(core.CodeInvalid, "1055", "PAResPayload", "it inflates but is no PARes")
+	case !ok && q.message["TransactionId"] == "" && q.message["OrderId"] == "" && q.pares.Unreadable:
+		return t, numbered(core.CodeInvalid, "1060", "PAResPayload", "it does not inflate")
+	case !ok:
+		return t, numbered(core.CodeNotFound, errNotFound, "TransactionId", "no lookup of this sandbox has it")
+	case t.Merchant != c.Merchant.ID:
+		return t, numbered(core.CodeNotFound, errNotFound, "TransactionId", "the lookup is another merchant's")
+	case !c.Now.Before(t.Created.Add(c.Setting().Duration("cardinal.transactionAge"))):
+		return t, numbered(core.CodeNotFound, errNotFound, "TransactionId", "the lookup is older than setting cardinal.transactionAge")
+	case q.message["OrderId"] != "" && q.message["OrderId"] != t.OrderID:
+		return t, numbered(core.CodeInvalid, errOtherLookup, "OrderId", "TransactionId and OrderId belong to different lookups")
+	}
+	return t, nil
+}
+
+func (q authRequest) find(s sandbox.Scope) (threeds.Transaction, bool, error) {
+	switch m := q.message; {
+	case m["TransactionId"] != "":
+		return threeds.ByID(s, m["TransactionId"])
+	case m["OrderId"] != "":
+		return threeds.ByOrderID(s, m["OrderId"])
+	default:
+		return threeds.ByXID(s, q.pares.PARes.Purchase.XID)
+	}
+}
+
+func runAuthenticate(c *provider.Call, tx *provider.Tx, q authRequest) (authenticated, error) {
+	s := c.Scope(tx)
+	t, problem := q.link(c, s)
+	plan := authPlan(c)
+	if problem == nil {
+		problem = q.check(c)
+	}
+	if problem != nil {
+		if !failureForced(c) {
+			return authenticated{}, problem
+		}
+		problem.Number = plan.ErrorNo
+		return authenticated{request: q.message, number: problem}, nil
+	}
+	r, err := threeds.Authenticate(s, t, threeds.AuthenticateRequest{
+		PaRes: q.pares, Credential: q.message["Credential"], Outcome: plan.Outcome, ErrorNo: plan.ErrorNo,
+	})
+	if err != nil {
+		return authenticated{}, err
+	}
+	if r.Ignored {
+		c.Warn("the scenario's %s is ignored: the cardholder did not pass", plan.Outcome)
+	}
+	if q.pares.Given && t.Version.EMV() {
+		c.Warn("PAResPayload is ignored: EMV 3-D Secure has no PaRes")
+	}
+	if r.Refusal != nil {
+		c.Refuse(r.Refusal)
+	}
+	return authenticated{request: q.message, result: r, timeout: r.Timeout}, nil
+}
+
+func encodeAuthenticate(c *provider.Call, a authenticated) wire.Response {
+	c.Result(a.outcome(), a.word())
+	switch {
+	case a.number != nil:
+		return answer(c, errorDocument(a.number.Number, describe(a.number.Number, "")))
+	case a.timeout:
+		number := strconv.Itoa(c.Setting().Int("cardinal.timeoutError"))
+		return late(c, document{
+			{"ErrorDesc", describe(number, "")}, {"ErrorNo", number}, {"PAResStatus", ""}, {"SignatureVerification", ""},
+			{"Cavv", ""}, {"EciFlag", ""}, {"Xid", ""},
+		})
+	}
+	c.Secret(a.result.CAVV)
+	if a.result.Transaction.Version.EMV() {
+		return answer(c, a.emv())
+	}
+	return answer(c, a.old())
+}
+
+// outcome names the result as interface §6 does.
+func (a authenticated) outcome() string {
+	switch {
+	case a.timeout:
+		return threeds.OutcomeTimeout
+	case a.number != nil || a.result.ErrorNo != "":
+		return threeds.OutcomeError
+	case a.result.Signature == "N":
+		return threeds.OutcomeSignatureInvalid
+	}
+	switch a.result.Status {
+	case core.StatusAuthenticated:
+		return threeds.OutcomeAuthenticated
+	case core.StatusAttempted:
+		return threeds.OutcomeAttempted
+	case core.StatusFailed:
+		return threeds.OutcomeFailed
+	case core.StatusRejected:
+		return threeds.OutcomeRejected
+	case core.StatusBypassed:
+		return threeds.OutcomeBypassed
+	default:
+		return threeds.OutcomeUnavailable
+	}
+}
+
+// word is Cardinal's own: the error number or PAResStatus.
+func (a authenticated) word() string {
+	switch {
+	case a.number != nil:
+		return a.number.Number
+	case a.result.ErrorNo != "":
+		return a.result.ErrorNo
+	default:
+		return string(a.result.Status)
+	}
+}
