@@ -24,6 +24,8 @@ var house = map[string]int{
 	"cardsim/simulator/threeds/emv":   1,
 	"cardsim/simulator/threeds/jws":   1,
 
+	"cardsim/simulator/threeds/emv/anybase64": 0, // serves both codecs
+
 	"cardsim/simulator/store":   2,
 	"cardsim/fixtures":          2,
 	"cardsim/simulator/sandbox": 3,
@@ -47,6 +49,7 @@ var house = map[string]int{
 
 	"cardsim/simulator/admin": 8,
 	"cardsim/simulator":       9,
+	"cardsim/simulator/demo":  9, // a client: it may not reach into the simulator
 	"cardsim/simulator/cli":   10,
 	"cardsim":                 11,
 }

@@ -40,6 +40,15 @@ type Error struct {
 	// Number carries a provider's own error number where the check that failed
 	// has one (Cardinal's 2006, Cipher's ER002); empty otherwise.
 	Number string
+	// Refusal is the reason for the journal where a party behind the check gave
+	// one; nil where the code and detail are all there is.
+	Refusal *Refusal
+}
+
+// Because says which party's refusal stands behind the error.
+func (e *Error) Because(r *Refusal) *Error {
+	e.Refusal = r
+	return e
 }
 
 // Errf makes an Error with a formatted detail.

@@ -79,9 +79,9 @@ func verify(s sandbox.Scope, p Payer, c Card, m core.Money, proof *Proof) (schem
 	case refusal == nil:
 		return auth, nil, nil
 	case refusal.Code == scheme.ECIUnknown:
-		return auth, refusal, core.Errf(core.CodeInvalid, fieldECI, "%s", refusal.Detail)
+		return auth, refusal, core.Errf(core.CodeInvalid, fieldECI, "%s", refusal.Detail).Because(refusal)
 	case refusal.Code == scheme.ECIMissing:
-		return auth, refusal, core.Errf(core.CodeMissing, fieldECI, "%s", refusal.Detail)
+		return auth, refusal, core.Errf(core.CodeMissing, fieldECI, "%s", refusal.Detail).Because(refusal)
 	}
 	return auth, refusal, nil
 }

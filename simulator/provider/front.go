@@ -181,7 +181,10 @@ func (f *Front) fail(c *Call, err error) wire.Response {
 	if e.Code == core.CodeInternal {
 		f.log.Error("request failed", "request", c.Request.ID, "error", f.masked(c, e.Detail))
 	}
-	if c.notes.refusal == nil {
+	switch {
+	case e.Refusal != nil:
+		c.Refuse(e.Refusal)
+	case c.notes.refusal == nil:
 		c.Refuse(&core.Refusal{Code: string(e.Code), Detail: e.Error()})
 	}
 	return c.Provider.Fail(c, e)
