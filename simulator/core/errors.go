@@ -45,6 +45,15 @@ type Error struct {
 	Refusal *Refusal
 }
 
+// Reason is what the journal says of the error: the party's own refusal behind
+// it, else code and detail.
+func (e *Error) Reason() *Refusal {
+	if e.Refusal != nil {
+		return e.Refusal
+	}
+	return &Refusal{Code: string(e.Code), Detail: e.Error()}
+}
+
 // Because says which party's refusal stands behind the error.
 func (e *Error) Because(r *Refusal) *Error {
 	e.Refusal = r

@@ -181,11 +181,8 @@ func (f *Front) fail(c *Call, err error) wire.Response {
 	if e.Code == core.CodeInternal {
 		f.log.Error("request failed", "request", c.Request.ID, "error", f.masked(c, e.Detail))
 	}
-	switch {
-	case e.Refusal != nil:
-		c.Refuse(e.Refusal)
-	case c.notes.refusal == nil:
-		c.Refuse(&core.Refusal{Code: string(e.Code), Detail: e.Error()})
+	if e.Refusal != nil || c.notes.refusal == nil {
+		c.Refuse(e.Reason())
 	}
 	return c.Provider.Fail(c, e)
 }

@@ -101,7 +101,7 @@ func refused(c *provider.Call, err error) (reply, error) {
 	}
 	var known *core.Error
 	if errors.As(err, &known) && known.Code != core.CodeInternal {
-		c.Refuse(&core.Refusal{Code: string(known.Code), Detail: known.Error()})
+		c.Refuse(known.Reason())
 		return failed(c, known), nil
 	}
 	return reply{}, err
