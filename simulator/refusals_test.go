@@ -16,7 +16,6 @@ type altered struct {
 	before  func(t *testing.T, c *simulatortest.Client, j *simulatortest.Journey)
 	change  func(p *simulatortest.Payment)
 	refusal string
-	http    int // 400 when zero
 	result  int // -4 when zero
 }
 

@@ -26,13 +26,15 @@ type servers struct {
 
 func (s *servers) listen(providers, admin string) error {
 	var err error
-	if s.providers, err = net.Listen("tcp", providers); err != nil {
+	var lc net.ListenConfig
+	ctx := context.Background()
+	if s.providers, err = lc.Listen(ctx, "tcp", providers); err != nil {
 		return fmt.Errorf("listen for the providers (--listen %s): %w", providers, err)
 	}
 	if admin == adminOff {
 		return nil
 	}
-	if s.admin, err = net.Listen("tcp", admin); err != nil {
+	if s.admin, err = lc.Listen(ctx, "tcp", admin); err != nil {
 		return fmt.Errorf("listen for the admin API (--admin %s): %w", admin, err)
 	}
 	return nil
