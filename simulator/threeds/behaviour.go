@@ -113,16 +113,16 @@ func challenging(right Ending) behaviour {
 	return behaviour{enrolled: core.EnrolledYes, status: core.StatusChallenge, challenge: true, right: right}
 }
 
-// rowOf finds a row of the tables; ok is false for a row they do not have.
+// rowOf finds a row of the tables; ok is false for a row they do not have. A
+// variant is more particular than the case it is printed under.
 func rowOf(v core.ThreeDSVersion, number int, variant string) (behaviour, bool) {
 	cases, variants := oldCases, oldVariants
 	if v.EMV() {
 		cases, variants = emvCases, emvVariants
 	}
-	if number != 0 {
-		b, ok := cases[number]
-		return b, ok
+	if b, ok := variants[variant]; ok {
+		return b, true
 	}
-	b, ok := variants[variant]
+	b, ok := cases[number]
 	return b, ok
 }

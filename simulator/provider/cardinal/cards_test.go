@@ -122,6 +122,8 @@ func TestCombinationsAndExtraCards(t *testing.T) {
 			b.check(pan, strings.HasPrefix(pan, "52"), b.lookupOf(pan), row.want)
 		}
 	}
+	amex := b.lookupOf("340000000001130").with(el{"ThreeDSVersion": "2.1.0"}) // of both tables: version decides
+	b.check("340000000001130", false, amex, rows[5].want)
 }
 
 func TestMastercardDataOnly(t *testing.T) {
