@@ -20,6 +20,9 @@ type Contract struct {
 	Unknown string
 	// Good is a request that succeeds, may be sent again, and reaches a run.
 	Good Request
+	// Prepare, when set, makes what the good request needs and returns it in
+	// place of Good: a browser step needs its transaction.
+	Prepare func(t *testing.T, h *House) Request
 	// Document checks that a body is the provider's own error document.
 	Document func(body string) bool
 	// Silent are codes that the provider answers without a body or at all.
@@ -33,6 +36,16 @@ type Request struct {
 }
 
 func (r Request) send(h *House) Answer { return h.Do(r.Method, r.Path, r.Body, r.Header...) }
+
+// open serves the provider and tells the good request.
+func (c Contract) open(t *testing.T) (*House, Request) {
+	t.Helper()
+	h := Open(t, c.Mount, c.Spec)
+	if c.Prepare != nil {
+		return h, c.Prepare(t, h)
+	}
+	return h, c.Good
+}
 
 // Run runs the suite.
 func Run(t *testing.T, c Contract) {
@@ -111,8 +124,8 @@ func (c Contract) unknown(t *testing.T) {
 }
 
 func (c Contract) tooLarge(t *testing.T) {
-	h := Open(t, c.Mount, c.Spec)
-	big := c.Good
+	h, good := c.open(t)
+	big := good
 	big.Method, big.Body = http.MethodPost, strings.Repeat("a", wire.MaxBody+1)
 	for _, r := range c.Mount.Provider.Routes() {
 		if r.Method == http.MethodPost {
@@ -126,9 +139,9 @@ func (c Contract) tooLarge(t *testing.T) {
 }
 
 func (c Contract) slashes(t *testing.T) {
-	h := Open(t, c.Mount, c.Spec)
-	plain := c.Good.send(h)
-	doubled := c.Good
+	h, good := c.open(t)
+	plain := good.send(h)
+	doubled := good
 	doubled.Path = "/" + doubled.Path
 	if a := doubled.send(h); a.Err != nil || a.Status != plain.Status {
 		t.Errorf("%s: HTTP %d, with one slash %d", doubled.Path, a.Status, plain.Status)
@@ -136,9 +149,9 @@ func (c Contract) slashes(t *testing.T) {
 }
 
 func (c Contract) journal(t *testing.T) {
-	h := Open(t, c.Mount, c.Spec)
+	h, good := c.open(t)
 	for range 20 {
-		a := c.Good.send(h)
+		a := good.send(h)
 		if a.Err != nil || a.Status != http.StatusOK {
 			t.Fatalf("the good request: %+v", a)
 		}
@@ -155,26 +168,30 @@ func (c Contract) faults(t *testing.T) {
 		core.BeforeValidation: core.FaultHTTP, core.AfterValidation: core.FaultHTTP, core.AfterCommit: core.FaultHTTP,
 	}
 	for at, kind := range points {
-		h := Open(t, c.Mount, c.Spec)
+		h, good := c.open(t)
+		before := h.state(t)
 		h.Planner.Set(core.Plan{Rule: "trouble", Fault: core.Fault{Kind: kind, At: at, Status: http.StatusBadGateway}})
-		if a := c.Good.send(h); a.Err != nil || a.Status != http.StatusBadGateway {
+		if a := good.send(h); a.Err != nil || a.Status != http.StatusBadGateway {
 			t.Errorf("%s: %+v", at, a)
 		}
 		if e := h.Last(t); e.Status != http.StatusBadGateway || e.Rule != "trouble" {
 			t.Errorf("%s: journal %+v", at, e)
 		}
+		if changed := h.state(t) != before; changed != (at == core.AfterCommit) {
+			t.Errorf("%s: the state has changed: %v", at, changed)
+		}
 	}
-	h := Open(t, c.Mount, c.Spec)
+	h, good := c.open(t)
 	h.Planner.Set(core.Plan{Fault: core.Fault{Kind: core.FaultTruncate, At: core.MidBody}})
-	if a := c.Good.send(h); a.Err == nil {
+	if a := good.send(h); a.Err == nil {
 		t.Errorf("a truncated answer arrives whole: %+v", a)
 	}
 	h.Planner.Set(core.Plan{Fault: core.Fault{Kind: core.FaultReset, At: core.AfterAnswer}})
-	if a := c.Good.send(h); a.Err != nil || a.Status != http.StatusOK {
+	if a := good.send(h); a.Err != nil || a.Status != http.StatusOK {
 		t.Errorf("a reset after the answer: %+v", a)
 	}
 	h.Planner.Set(core.Plan{Fault: core.Fault{Kind: core.FaultEmpty, At: core.AfterCommit}})
-	if a := c.Good.send(h); a.Err == nil {
+	if a := good.send(h); a.Err == nil {
 		t.Errorf("an empty answer is %+v", a)
 	}
 	if e := h.Last(t); e.Status != 0 || e.State != "done" {
@@ -183,9 +200,9 @@ func (c Contract) faults(t *testing.T) {
 }
 
 func (c Contract) respond(t *testing.T) {
-	h := Open(t, c.Mount, c.Spec)
+	h, good := c.open(t)
 	h.Planner.Set(core.Plan{Respond: &core.Respond{Status: 418, Headers: map[string]string{"X-Raw": "1"}, Body: "short and stout"}})
-	if a := c.Good.send(h); a.Status != 418 || a.Body != "short and stout" || a.Header.Get("X-Raw") != "1" {
+	if a := good.send(h); a.Status != 418 || a.Body != "short and stout" || a.Header.Get("X-Raw") != "1" {
 		t.Errorf("%+v", a)
 	}
 }
@@ -196,10 +213,9 @@ type panicking struct{ provider.Provider }
 func (panicking) Authenticate(*provider.Call) error { panic("boom with 4111111145551142") }
 
 func (c Contract) panics(t *testing.T) {
-	m := c.Mount
-	m.Provider = panicking{m.Provider}
-	h := Open(t, m, c.Spec)
-	a := c.Good.send(h)
+	c.Mount.Provider = panicking{c.Mount.Provider}
+	h, good := c.open(t)
+	a := good.send(h)
 	if a.Err != nil || !c.silent(core.CodeInternal) && !c.Document(a.Body) || strings.Contains(a.Body, "boom") {
 		t.Errorf("%+v", a)
 	}

@@ -3,6 +3,9 @@ package providertest
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -120,6 +123,24 @@ func (h *House) Last(t testing.TB) journal.Entry {
 		t.Fatalf("entry %s is listed and not found", page.Items[0].ID)
 	}
 	return e
+}
+
+// state is a digest of everything the sandbox keeps, the journal apart.
+func (h *House) state(t testing.TB) string {
+	t.Helper()
+	sum := sha256.New()
+	err := h.DB.View(func(tx *store.Tx) error {
+		return store.Each(tx, h.World.ID, func(table, key string, value []byte) error {
+			if table != journal.Table {
+				_, _ = fmt.Fprintf(sum, "%q %q %q\n", table, key, value) // a hash takes every write
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // Planner plans the same for every request until it is changed.
