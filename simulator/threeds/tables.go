@@ -27,7 +27,7 @@ const (
 // ByID finds a transaction by its TransactionId, as it stands at the scope's
 // instant.
 func ByID(s sandbox.Scope, id string) (Transaction, bool, error) {
-	if len(id) != idLength {
+	if len(id) != idLength || !printable(id) {
 		return Transaction{}, false, nil
 	}
 	t, ok, err := transactions.Get(s.Tx, s.World.ID, id)
@@ -60,7 +60,7 @@ func ByChallenge(s sandbox.Scope, id string) (Transaction, bool, error) {
 func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
 	id, err := base64.StdEncoding.DecodeString(xid)
 	if err != nil {
-		return Transaction{}, false, nil //nolint:nilerr // no xid of ours
+		return Transaction{}, false, nil // no xid of ours
 	}
 	return ByID(s, string(id))
 }
