@@ -188,10 +188,8 @@ func TestReturnPage(t *testing.T) {
 	if status, body := b.browse(threeds.ReturnPath, url.Values{"cres": {cres(look["ACSTransactionId"])}}); status != 200 || !strings.Contains(body, "No ReturnUrl") {
 		t.Errorf("without ReturnUrl: HTTP %d %s", status, body)
 	}
-	b.do(func(s sandbox.Scope) error {
-		_, err := threeds.StepUp(s, b.transaction(look["TransactionId"]).Challenge.ID, returnURL, "m")
-		return err
-	})
+	challenge := b.transaction(look["TransactionId"]).Challenge.ID
+	b.do(func(s sandbox.Scope) error { _, err := threeds.StepUp(s, challenge, returnURL, "m"); return err })
 	erro, err := emv.EncodeErro(*emv.Refuse(emv.CReq{MessageVersion: "2.1.0", ACSTransID: look["ACSTransactionId"]}, emv.CodeFormat, "x"), emv.URLUnpadded)
 	if err != nil {
 		t.Fatal(err)
