@@ -71,6 +71,8 @@ func (s State) final() bool { return !s.Running() }
 // an early call.
 func tell(w *sandbox.World, t Transaction, p Presented) Result {
 	switch {
+	case t.Forced != "" && !success(t.Forced):
+		return resultOf(w, t) // whatever was presented
 	case t.Variant == variantBypassed && t.Forced == "":
 		return bypassed(t) // the merchant's rule skips the step-up, finished or not
 	case t.Version.EMV() && t.Running():

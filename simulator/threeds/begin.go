@@ -26,11 +26,11 @@ func begin(s sandbox.Scope, t *Transaction, row behaviour, b bank, r LookupReque
 	if !b.enrolled {
 		return nil
 	}
-	c.Tenant, c.Destination, c.Channel = b.tenant.ID, b.channel.Masked, notify.SMS
+	c.Tenant, c.Destination, c.To, c.Channel = b.tenant.ID, b.channel.Masked, b.channel.Value, notify.SMS
 	if b.channel.Type == issuer.Email {
 		c.Channel = notify.Email
 	}
-	return send(s, t, b.channel)
+	return send(s, t)
 }
 
 // limits gives a challenge its tenant's limits, or the sandbox's own (reference
@@ -52,7 +52,7 @@ func limits(s sandbox.Scope, c *Challenge, b bank) {
 
 // send puts the code of the next sending into the outbox. The text holds a place
 // for the code: it is filled in by whoever shows the message, and never stored.
-func send(s sandbox.Scope, t *Transaction, to issuer.Destination) error {
+func send(s sandbox.Scope, t *Transaction) error {
 	t.Challenge.Sendings++
 	m, known := s.World.Merchant(t.Merchant)
 	shop := t.Merchant
@@ -60,7 +60,7 @@ func send(s sandbox.Scope, t *Transaction, to issuer.Destination) error {
 		shop = m.Name
 	}
 	_, err := notify.Send(s, notify.Message{
-		Channel: t.Challenge.Channel, To: to.Value, Flow: t.Flow, Challenge: t.Challenge.ID, Sending: t.Challenge.Sendings,
+		Channel: t.Challenge.Channel, To: t.Challenge.To, Flow: t.Flow, Challenge: t.Challenge.ID, Sending: t.Challenge.Sendings,
 		Text: "Your code for " + t.Money.String() + " at " + shop + " is " + notify.Code + ". Do not share it.",
 	})
 	return wrap(err, "send a one-time password")

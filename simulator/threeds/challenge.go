@@ -47,6 +47,9 @@ type Challenge struct {
 	Tenant      string `json:"tenant,omitempty"`
 	Channel     string `json:"channel,omitempty"`     // sms or email
 	Destination string `json:"destination,omitempty"` // masked
+	// To is where the codes go: a running challenge keeps it, whatever the
+	// cardholder changes meanwhile (reference cipher-acs.md A7, inferred).
+	To string `json:"to,omitempty"`
 
 	AttemptsMade int `json:"attemptsMade"`
 	AttemptLimit int `json:"attemptLimit"` // the wrong entry that ends the challenge

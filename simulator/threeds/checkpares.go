@@ -49,7 +49,7 @@ func sameCard(t Transaction, pan string) bool {
 func untrusted(w *sandbox.World, t Transaction, p Presented) Result {
 	r := resultOf(w, t)
 	r.Signature = "N"
-	if t.Forced != "" || t.BadSignature {
+	if t.BadSignature {
 		return r // the issuer's own broken signature: its values are the stored ones
 	}
 	r.Status = core.TransStatus(p.PARes.TX.Status)

@@ -50,7 +50,6 @@ type desk struct {
 	db     *store.DB
 	w      *sandbox.World
 	tenant *sandbox.Tenant
-	orders int
 }
 
 // open makes a world; settings are of group acs.

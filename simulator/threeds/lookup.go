@@ -9,7 +9,7 @@ import (
 type LookupRequest struct {
 	Merchant    *sandbox.Merchant
 	OrderNumber string
-	Card        core.CardRef // the underlying card, see ResolveCard
+	Card        core.CardRef // the underlying card, see Resolve
 	Expiry      core.Expiry
 	Money       core.Money
 	// ForcedVersion is ThreeDSVersion; empty leaves it to the card.

@@ -6,63 +6,6 @@ import (
 	"cardsim/simulator/sandbox"
 )
 
-// OpenRequest is what the browser brings to the issuer. Addresses that are empty
-// leave what is known.
-type OpenRequest struct {
-	Addresses
-	WindowSize string
-}
-
-// OpenChallenge shows the challenge to the cardholder. Addresses are taken also
-// when it has ended already, so that its stored result finds the way back
-// (reference cipher-acs.md B2). An unknown id is core.CodeNotFound.
-func OpenChallenge(s sandbox.Scope, id string, r OpenRequest) (Transaction, error) {
-	t, err := load(s, id)
-	if err != nil {
-		return t, err
-	}
-	c := t.Challenge
-	c.Addresses = c.Addresses.with(r.Addresses)
-	if r.WindowSize != "" {
-		t.WindowSize = r.WindowSize
-	}
-	if c.State == Pending {
-		now := s.Now
-		c.State, c.Opened = Open, &now
-	}
-	return t, settle(s, t)
-}
-
-// StepUp remembers where Cardinal's step-up page brings the browser back to.
-func StepUp(s sandbox.Scope, id, returnURL, md string) (Transaction, error) {
-	t, err := load(s, id)
-	if err != nil {
-		return t, err
-	}
-	t.Challenge.Addresses.ReturnURL, t.Challenge.Addresses.MD = returnURL, md
-	return t, settle(s, t)
-}
-
-// with replaces what the other names.
-func (a Addresses) with(b Addresses) Addresses {
-	if b.TermURL != "" { // MD belongs to it, also an empty one
-		a.TermURL, a.MD = b.TermURL, b.MD
-	}
-	if b.ReturnURL != "" {
-		a.ReturnURL, a.MD = b.ReturnURL, b.MD
-	}
-	if b.TermURL == "" && b.ReturnURL == "" && b.MD != "" {
-		a.MD = b.MD
-	}
-	if b.NotificationURL != "" {
-		a.NotificationURL = b.NotificationURL
-	}
-	if b.HasSessionData {
-		a.SessionData, a.HasSessionData = b.SessionData, true
-	}
-	return a
-}
-
 // Resend sends a new code, which replaces the one before. Over the limit, or for
 // a card without a tenant, it changes nothing (reference cipher-acs.md A5,
 // inferred); sent says whether a code went out.
@@ -71,7 +14,7 @@ func Resend(s sandbox.Scope, id string) (t Transaction, sent bool, err error) {
 	if err != nil || !t.Running() || t.Challenge.Tenant == "" || t.Challenge.ResendsLeft() == 0 {
 		return t, false, settled(s, t, err)
 	}
-	to, found, err := destination(s, t)
+	found, err := stillFound(s, t)
 	if err != nil {
 		return t, false, err
 	}
@@ -80,7 +23,7 @@ func Resend(s sandbox.Scope, id string) (t Transaction, sent bool, err error) {
 		return t, false, settle(s, t)
 	}
 	t.Challenge.Resends++
-	if err := send(s, &t, to); err != nil {
+	if err := send(s, &t); err != nil {
 		return t, false, err
 	}
 	return t, true, settle(s, t)
@@ -156,21 +99,12 @@ func settled(s sandbox.Scope, t Transaction, err error) error {
 	return settle(s, t)
 }
 
-// destination is where the issuer reaches the cardholder now; found is false when
-// it no longer knows the card, or has disabled it.
-func destination(s sandbox.Scope, t Transaction) (to issuer.Destination, found bool, err error) {
+// stillFound says that the issuer still knows the card and has not disabled it.
+func stillFound(s sandbox.Scope, t Transaction) (bool, error) {
 	tenant, ok := s.World.Tenant(t.Challenge.Tenant)
 	if !ok {
-		return to, false, nil
+		return false, nil
 	}
 	card, ok, err := issuer.CardOf(s, tenant, t.Card.Fingerprint)
-	if err != nil || !ok || card.State == issuer.Disabled {
-		return to, false, wrap(err, "ask the issuer for a card")
-	}
-	holder, ok, err := issuer.HolderByID(s, tenant, card.HolderID)
-	if err != nil || !ok {
-		return to, false, wrap(err, "ask the issuer for a cardholder")
-	}
-	to, ok = issuer.Channel(tenant, holder)
-	return to, ok, nil
+	return ok && card.State == issuer.Enabled, wrap(err, "ask the issuer for a card")
 }

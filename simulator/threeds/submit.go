@@ -44,7 +44,7 @@ func judge(s sandbox.Scope, id string, right func(*Challenge) bool) (Transaction
 		return t, overVerdict(t), settle(s, t)
 	}
 	if t.Challenge.Tenant != "" {
-		if _, found, err := destination(s, t); err != nil {
+		if found, err := stillFound(s, t); err != nil {
 			return t, "", err
 		} else if !found {
 			t.end(s, s.Now, EndCardNotFound)

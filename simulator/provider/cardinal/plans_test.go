@@ -51,6 +51,11 @@ func TestForcedFailureWinsOverAWrongMessage(t *testing.T) {
 		b.Planner.Set(core.Plan{Outcome: outcome})
 		compare(t, outcome, b.send(b.lookupOf(emvChallenge).with(el{"Amount": ""})), el{"ErrorNo": number})
 	}
+	b.Planner.Set(core.Plan{})
+	one, two := b.send(b.lookupOf(oldSuccess))["TransactionId"], b.send(b.lookupOf(oldMastercard))["TransactionId"]
+	b.enter(two, "1234")
+	b.Planner.Set(core.Plan{Outcome: "failed"})
+	compare(t, "a PaRes of another lookup", b.send(b.authOf(one).with(el{"PAResPayload": b.pares(two)})), el{"ErrorNo": "0", "PAResStatus": "N"})
 	b.Planner.Set(core.Plan{Outcome: "error", With: map[string]any{"errorNo": 1051.0}})
 	compare(t, "authenticate", b.send(b.authOf("nobody")), el{"ErrorNo": "1051"})
 }
