@@ -32,12 +32,13 @@ type inspection struct {
 	mistakes []ExpressionError
 	names    map[string]bool
 	callees  map[ast.Node]bool
+	declared map[string]bool
 }
 
 // inspect finds unknown names and what would make an expression unbounded, all of
 // it in one pass.
 func inspect(l language, source string) *inspection {
-	i := &inspection{language: l, names: map[string]bool{}, callees: map[ast.Node]bool{}}
+	i := &inspection{language: l, names: map[string]bool{}, callees: map[ast.Node]bool{}, declared: map[string]bool{}}
 	if utf8.RuneCountInString(source) > maxExpression {
 		i.say(maxExpression, "the expression is too long: at most 2000 characters are read", "")
 		return i
@@ -52,19 +53,23 @@ func inspect(l language, source string) *inspection {
 		i.say(0, err.Error(), "")
 		return i
 	}
-	ast.Walk(&tree.Node, calls(i.callees))
+	ast.Walk(&tree.Node, (*surroundings)(i))
 	ast.Walk(&tree.Node, i)
 	slices.SortStableFunc(i.mistakes, func(a, b ExpressionError) int { return a.Index - b.Index })
 	return i
 }
 
-// calls collects what is called, because it is no name of a value.
-type calls map[ast.Node]bool
+// surroundings collects what must be known before names are judged: what is
+// called is no name of a value, and what let declares is told at the let.
+type surroundings inspection
 
 // Visit looks at one node.
-func (c calls) Visit(n *ast.Node) {
-	if call, ok := (*n).(*ast.CallNode); ok {
-		c[call.Callee] = true
+func (s *surroundings) Visit(n *ast.Node) {
+	switch n := (*n).(type) {
+	case *ast.CallNode:
+		s.callees[n.Callee] = true
+	case *ast.VariableDeclaratorNode:
+		s.declared[n.Name] = true
 	}
 }
 
@@ -106,7 +111,7 @@ func (i *inspection) name(at int, name string) {
 		i.say(at, why, "")
 		return
 	}
-	if !slices.Contains(i.language.names, name) {
+	if !slices.Contains(i.language.names, name) && !i.declared[name] {
 		i.say(at, "unknown name "+name, strictyaml.Suggest(name, i.language.names))
 	}
 }

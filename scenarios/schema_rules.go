@@ -88,7 +88,6 @@ func relateStep(defs jsonschema.Definitions) {
 		Description: defs["Step"].Description,
 		OneOf:       []*jsonschema.Schema{{Const: passWord}, &fields},
 	}
-	defs["Authorization"].DependentRequired = map[string][]string{"with": {"outcome"}}
 }
 
 // relateDelay makes a delay a duration or one of the two pairs.
