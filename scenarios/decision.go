@@ -61,12 +61,15 @@ type Drawn struct {
 	Value   float64 `json:"value"`
 }
 
-// shown is how per stands in the file.
-func (k counterKey) shown() string {
-	if k.word == "" {
-		return perSandbox
+// shown says whose counter it is, as per stands in the file.
+func (k counterKey) shown(counts string) string {
+	switch {
+	case k.word != "":
+		return k.word
+	case counts == countsDraws:
+		return "merchant, card, order" // see finest
 	}
-	return k.word
+	return perSandbox
 }
 
 // Every lists all active rules in the order they are tried, up to the one that

@@ -15,6 +15,9 @@ const z99 = 2.3263478740408408
 // tail of the distribution has no end, a test suite has (ours).
 const stretch = 10
 
+// farthest keeps a draw away from both ends, where the distribution is infinite.
+const farthest = 1e-12
+
 // sample gives the delay for a draw from 0 up to, not including, 1.
 func (d *Delay) sample(draw float64) time.Duration {
 	switch {
@@ -31,9 +34,7 @@ func (d *Delay) sample(draw float64) time.Duration {
 // percentile draws from the log-normal distribution whose percentiles are the two
 // given: what the answer times of networks look like.
 func (d *Delay) percentile(draw float64) time.Duration {
-	if draw <= 0 {
-		return 0
-	}
+	draw = min(max(draw, farthest), 1-farthest)
 	sigma := math.Log(float64(d.P99)/float64(d.P50)) / z99
 	z := math.Sqrt2 * math.Erfinv(2*draw-1)
 	most := stretch * float64(d.P99)

@@ -110,10 +110,14 @@ func report(n *strictyaml.Node, mistakes []ExpressionError) {
 // memoryBudget bounds what one evaluation may make, in the units of the machine.
 const memoryBudget = 100_000
 
+// machine evaluates expressions one after another, for one goroutine.
+type machine struct{ vm vm.VM }
+
+func newMachine() *machine { return &machine{vm.VM{MemoryBudget: memoryBudget}} }
+
 // run evaluates. The error says in a sentence why there is no result.
-func (e *expression) run(env any) (any, error) {
-	machine := vm.VM{MemoryBudget: memoryBudget}
-	value, err := machine.Run(e.program, env)
+func (m *machine) run(e *expression, env any) (any, error) {
+	value, err := m.vm.Run(e.program, env)
 	if err != nil {
 		return nil, runError(err)
 	}
@@ -121,8 +125,8 @@ func (e *expression) run(env any) (any, error) {
 }
 
 // condition evaluates an expression that gives true or false.
-func (e *expression) condition(env any) (bool, error) {
-	value, err := e.run(env)
+func (m *machine) condition(e *expression, env any) (bool, error) {
+	value, err := m.run(e, env)
 	if err != nil {
 		return false, err
 	}
@@ -135,8 +139,8 @@ func (e *expression) condition(env any) (bool, error) {
 
 // text evaluates an expression that gives a text; a number is taken as it is
 // written.
-func (e *expression) text(env any) (string, error) {
-	value, err := e.run(env)
+func (m *machine) text(e *expression, env any) (string, error) {
+	value, err := m.run(e, env)
 	if err != nil {
 		return "", err
 	}
@@ -157,11 +161,12 @@ func runError(err error) error {
 	if !errors.As(err, &at) {
 		return err
 	}
+	message := "a value is missing here, or is of another type"
 	var wrong *runtime.TypeAssertionError
-	if errors.As(err, &wrong) {
-		return ExpressionError{Index: at.From, Message: "a value is missing here, or is of another type"}
+	if !errors.As(err, &wrong) { // its text speaks of Go and says no more
+		message += ": " + at.Message
 	}
-	return ExpressionError{Index: at.From, Message: at.Message}
+	return ExpressionError{Index: at.From, Message: message}
 }
 
 func describe(value any) string {

@@ -45,7 +45,12 @@ func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) 
 		return core.Plan{}, Decision{Operation: in.Operation}, nil
 	}
 	p := &planning{in: in, counters: counters, decision: Decision{Operation: in.Operation, active: a}}
-	for _, r := range a.index[in.Operation] {
+	rules := a.index[in.Operation]
+	if len(rules) == 0 {
+		return core.Plan{}, p.decision, nil
+	}
+	p.decision.Considered = make([]Considered, 0, len(rules))
+	for _, r := range rules {
 		refusal, err := p.consider(r)
 		if err != nil {
 			return core.Plan{}, Decision{}, err
@@ -65,6 +70,7 @@ type planning struct {
 	in       Input
 	counters Counters
 	env      *environment
+	engine   *machine
 	decision Decision
 }
 
@@ -78,6 +84,14 @@ func (p *planning) environment() *environment {
 		p.env = newEnvironment(p.in)
 	}
 	return p.env
+}
+
+// machine is made when the first expression is reached.
+func (p *planning) machine() *machine {
+	if p.engine == nil {
+		p.engine = newMachine()
+	}
+	return p.engine
 }
 
 // consider tries one rule; when it takes the request, the decision has the plan.
@@ -118,7 +132,7 @@ func (p *planning) condition(r *rule, owner string) (refusal, error) {
 		}
 		env.Call = int(ordinal)
 	}
-	matches, err := r.when.condition(env)
+	matches, err := p.machine().condition(r.when, env)
 	switch {
 	case err != nil:
 		return refusal{"when", "the condition could not be evaluated: " + p.clean(err.Error())}, nil
@@ -208,7 +222,7 @@ func (p *planning) next(r *rule, counts, owner string) (uint64, error) {
 		return 0, fmt.Errorf("move a counter of rule %q: %w", r.name, err)
 	}
 	p.decision.Counters = append(p.decision.Counters, Counted{
-		Scenario: r.scenario, Rule: r.name, Counts: counts, Per: r.per.shown(), Ordinal: ordinal,
+		Scenario: r.scenario, Rule: r.name, Counts: counts, Per: r.per.shown(counts), Ordinal: ordinal,
 	})
 	return ordinal, nil
 }

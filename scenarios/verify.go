@@ -187,7 +187,7 @@ func (d Demand) differences(entry map[string]any) []Difference {
 		return list
 	}
 	for _, p := range d.where.parts {
-		if ok, err := p.expression.condition(entry); ok && err == nil {
+		if ok, err := newMachine().condition(p.expression, entry); ok && err == nil {
 			continue
 		}
 		for _, field := range p.fields {

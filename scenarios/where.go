@@ -65,5 +65,5 @@ func (w *Where) Match(entry map[string]any) (bool, error) {
 	if w == nil {
 		return true, nil
 	}
-	return w.expression.condition(entry)
+	return newMachine().condition(w.expression, entry)
 }
