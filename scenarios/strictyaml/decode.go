@@ -58,6 +58,27 @@ func DecodeAll[T any](file string, src []byte) ([]T, []Problem) {
 	return all, report.Problems()
 }
 
+// ReadAll gives every document of a source and the open report, for callers that
+// decode and check each document for themselves. Empty documents are reported
+// and left out; a syntax error anywhere means that there is no document.
+func ReadAll(file string, src []byte) ([]*Node, *Report) {
+	report := newReport(file, src)
+	documents := parse(report, src)
+	if len(documents) == 0 {
+		report.emptyFile()
+		return nil, report
+	}
+	filled := make([]*Node, 0, len(documents))
+	for _, n := range documents {
+		if n.Kind == Null {
+			n.Report("the document is empty", "")
+			continue
+		}
+		filled = append(filled, n)
+	}
+	return filled, report
+}
+
 func readDocument(n *Node, into any) *Report {
 	if n.Kind == Null {
 		n.Report("the document is empty", "")

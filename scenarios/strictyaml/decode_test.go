@@ -139,6 +139,18 @@ func TestDecodeAll(t *testing.T) {
 	}
 }
 
+func TestReadAll(t *testing.T) {
+	documents, report := ReadAll("f", []byte("a: 1\n---\n---\na: 2\n"))
+	if len(documents) != 2 || documents[1].Get("a").Value != "2" {
+		t.Fatalf("documents %v, want the two that are not empty", documents)
+	}
+	documents[1].At("a").Report("not this", "")
+	checkProblems(t, report.Problems(), "f:2:1: the document is empty", "f:4:4: not this")
+	if documents, report := ReadAll("f", []byte("a: [\n")); documents != nil || len(report.Problems()) != 1 {
+		t.Errorf("a syntax error gave %v and %v", documents, report.Problems())
+	}
+}
+
 func TestDecodeWantsAPointer(t *testing.T) {
 	checkProblems(t, Decode("f", []byte("a: 1\n"), shop{}),
 		"f:1:1: this cannot be read: the program gave no pointer to read it into")

@@ -1,0 +1,252 @@
+package scenarios
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+
+	"cardsim/simulator/core"
+)
+
+// Input is what a request is about, as far as scenarios may know it.
+type Input struct {
+	// Operation is the operation id, such as acehub.payment.create.
+	Operation string
+	Sandbox   string
+	// Merchant is the sandbox's name of the merchant, Order the merchant's own
+	// reference (order number, tracking code), Flow the journey's id.
+	Merchant, Order, Flow string
+	// Card is the underlying card, Issuer the name of its bank.
+	Card   core.CardRef
+	Issuer string
+	// Money is the amount; without one its currency is empty.
+	Money core.Money
+	// Open makes the costly parts, at most once a plan and only when a condition
+	// is reached. It may be nil.
+	Open func() Documents
+	// Draws is the sandbox's chance.
+	Draws Draws
+}
+
+// Draws is the chance of one sandbox: a number from 0 up to, not including, 1 that
+// depends on the seed, what is drawn and the entity alone.
+type Draws interface {
+	Draw(what string, entity ...string) float64
+}
+
+// Plan decides what happens to a request: the first rule that matches and has a
+// step left, or the zero plan. The decision says how it came to that. counters may
+// be nil, or only read: then the error is ErrNeedsCounter when a rule has to move
+// one, nothing has moved, and the plan is to be made again in a transaction that
+// writes. Other errors are those of the counters.
+func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) {
+	if a == nil {
+		return core.Plan{}, Decision{Operation: in.Operation}, nil
+	}
+	p := &planning{in: in, counters: counters, decision: Decision{Operation: in.Operation, active: a}}
+	rules := a.index[in.Operation]
+	if len(rules) == 0 {
+		return core.Plan{}, p.decision, nil
+	}
+	p.decision.Considered = make([]Considered, 0, len(rules))
+	for _, r := range rules {
+		refusal, err := p.consider(r)
+		if err != nil {
+			return core.Plan{}, Decision{}, err
+		}
+		p.decision.Considered = append(p.decision.Considered, Considered{
+			Scenario: r.scenario, Rule: r.name, Matched: refusal.part == "", Failed: refusal.part, Reason: refusal.reason,
+		})
+		if refusal.part == "" {
+			return p.decision.Plan, p.decision, nil
+		}
+	}
+	return core.Plan{}, p.decision, nil
+}
+
+// planning is the making of one plan.
+type planning struct {
+	in       Input
+	counters Counters
+	env      *environment
+	engine   *machine
+	decision Decision
+}
+
+// refusal is the first thing about a rule that did not match; zero when the rule
+// takes the request.
+type refusal struct{ part, reason string }
+
+// environment is laid out when the first expression is reached.
+func (p *planning) environment() *environment {
+	if p.env == nil {
+		p.env = newEnvironment(p.in)
+	}
+	return p.env
+}
+
+// machine is made when the first expression is reached.
+func (p *planning) machine() *machine {
+	if p.engine == nil {
+		p.engine = newMachine()
+	}
+	return p.engine
+}
+
+// consider tries one rule; when it takes the request, the decision has the plan.
+func (p *planning) consider(r *rule) (refusal, error) {
+	owner, problem := r.per.ownerOf(p)
+	if problem != "" && r.counts() {
+		return refusal{"per", problem}, nil
+	}
+	if no, err := p.condition(r, owner); no.part != "" || err != nil {
+		return no, err
+	}
+	if no, err := p.spent(r, owner); no.part != "" || err != nil {
+		return no, err
+	}
+	ordinal, no, err := p.chance(r, owner)
+	if no.part != "" || err != nil {
+		return no, err
+	}
+	return refusal{}, p.take(r, owner, ordinal)
+}
+
+// counts says that the rule needs to know whose counter it moves.
+func (r *rule) counts() bool {
+	return r.sequenced || r.draws || r.when != nil && r.when.counts
+}
+
+// condition tries when. The ordinal that call stands for is counted before,
+// because it may decide.
+func (p *planning) condition(r *rule, owner string) (refusal, error) {
+	if r.when == nil {
+		return refusal{}, nil
+	}
+	env := p.environment()
+	if r.when.counts {
+		ordinal, err := p.next(r, countsCalls, owner)
+		if err != nil {
+			return refusal{}, err
+		}
+		env.Call = int(ordinal)
+	}
+	matches, err := p.machine().condition(r.when, env)
+	switch {
+	case err != nil:
+		return refusal{"when", "the condition could not be evaluated: " + p.clean(err.Error())}, nil
+	case !matches:
+		return refusal{"when", "the condition is false"}, nil
+	}
+	return refusal{}, nil
+}
+
+// spent says when a sequence has no step left.
+func (p *planning) spent(r *rule, owner string) (refusal, error) {
+	if !r.sequenced || r.after != "" {
+		return refusal{}, nil
+	}
+	if p.counters == nil {
+		return refusal{}, ErrNeedsCounter
+	}
+	used, err := p.counters.Get(keyOf(r, countsSteps, owner))
+	if err != nil {
+		return refusal{}, fmt.Errorf("read the step of rule %q: %w", r.name, err)
+	}
+	if r.stepFor(used) < 0 {
+		return refusal{"sequence", "every step has been taken"}, nil
+	}
+	return refusal{}, nil
+}
+
+// chance draws whether the rule takes the request. The ordinal is that of the
+// draws of the step, too.
+func (p *planning) chance(r *rule, owner string) (uint64, refusal, error) {
+	if !r.draws {
+		return 0, refusal{}, nil
+	}
+	ordinal, err := p.next(r, countsDraws, p.chanceOwner(r, owner))
+	if err != nil || r.probability == nil {
+		return ordinal, refusal{}, err
+	}
+	drawn := p.draw(r, "probability", owner, ordinal)
+	if drawn < *r.probability {
+		return ordinal, refusal{}, nil
+	}
+	reason := fmt.Sprintf("drew %.4f, the probability is %s", drawn, strconv.FormatFloat(*r.probability, 'f', -1, 64))
+	return ordinal, refusal{"probability", reason}, nil
+}
+
+func (p *planning) chanceOwner(r *rule, owner string) string {
+	if r.per.word == "" {
+		return r.per.finest(p.in)
+	}
+	return owner
+}
+
+// take moves the sequence and writes the plan.
+func (p *planning) take(r *rule, owner string, ordinal uint64) error {
+	step, d := &r.steps[0], &p.decision
+	if r.sequenced {
+		used, err := p.next(r, countsSteps, owner)
+		if err != nil {
+			return err
+		}
+		i := r.stepFor(used - 1)
+		step, d.Step = &r.steps[i], i+1
+	}
+	d.Scenario, d.Rule, d.Pass = r.scenario, r.name, step.Pass
+	plan := core.Plan{
+		Scenario: r.scenario, Rule: r.name, Outcome: step.Outcome, With: maps.Clone(step.With), Fault: step.Fault.core(),
+	}
+	if r := step.Respond; r != nil {
+		plan.Respond = &core.Respond{Status: r.Status, Headers: maps.Clone(r.Headers), Body: r.Body}
+	}
+	if step.Delay.drawn() {
+		plan.Delay = step.Delay.sample(p.draw(r, "delay", owner, ordinal))
+	} else {
+		plan.Delay = step.Delay.sample(0)
+	}
+	d.Plan = plan
+	return nil
+}
+
+// next moves a counter of the rule and notes it.
+func (p *planning) next(r *rule, counts, owner string) (uint64, error) {
+	if p.counters == nil {
+		return 0, ErrNeedsCounter
+	}
+	ordinal, err := p.counters.Next(keyOf(r, counts, owner))
+	if err != nil {
+		return 0, fmt.Errorf("move a counter of rule %q: %w", r.name, err)
+	}
+	p.decision.Counters = append(p.decision.Counters, Counted{
+		Scenario: r.scenario, Rule: r.name, Counts: counts, Per: r.per.shown(counts), Ordinal: ordinal,
+	})
+	return ordinal, nil
+}
+
+// draw asks chance and notes it.
+func (p *planning) draw(r *rule, what, owner string, ordinal uint64) float64 {
+	value := 0.0
+	if p.in.Draws != nil {
+		value = p.in.Draws.Draw("scenario."+what, r.scenario, r.name, p.chanceOwner(r, owner), strconv.FormatUint(ordinal, 10))
+	}
+	p.decision.Draws = append(p.decision.Draws, Drawn{Scenario: r.scenario, Rule: r.name, For: what, Ordinal: ordinal, Value: value})
+	return value
+}
+
+// clean takes out of a reason what the caller sent in headers and query: there are
+// secrets in both.
+func (p *planning) clean(reason string) string {
+	const long = 4 // shorter values are words of the sentence
+	for _, values := range []map[string]string{p.environment().Headers, p.environment().Query} {
+		for _, v := range values {
+			if len(v) >= long {
+				reason = strings.ReplaceAll(reason, v, "[hidden]")
+			}
+		}
+	}
+	return reason
+}
