@@ -32,9 +32,11 @@ type Call struct {
 	// Base is the root of the URLs this request may hand out.
 	Base string
 
-	notes  notes
-	record *journal.Record
-	front  *Front
+	notes notes
+	// decision is the scenarios' record of the plan, for explain.
+	decision any
+	record   *journal.Record
+	front    *Front
 }
 
 // Facts is what scenarios may ask about a request, and what the journal shows.
@@ -122,6 +124,10 @@ func (c *Call) Flow() string { return c.notes.flow }
 // Join makes the call part of a journey that something stored remembers: a
 // browser step joins its transaction's.
 func (c *Call) Join(flow string) { c.notes.flow = flow }
+
+// Decided keeps the scenarios' record of how the plan came about: it is made
+// once and serves both the answer and explain.
+func (c *Call) Decided(record any) { c.decision = record }
 
 // strike says whether the planned delay or fault comes in at this point, and
 // the answer that the fault puts in place of the provider's.

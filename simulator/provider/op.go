@@ -72,7 +72,11 @@ func (o *Op[Q, A]) facts(c *Call, f *Front, q Q, decodeErr error) Facts {
 	}
 	facts := c.Facts
 	// A failed read leaves the facts as they are: they explain, they do not decide.
-	_ = f.db.View(func(tx *Tx) error { facts = o.Facts(c, tx, q); return nil })
+	_ = f.db.View(func(tx *Tx) error {
+		facts = o.Facts(c, tx, q)
+		c.Facts = facts
+		return f.joinFlow(c, tx, true) // so that counters can be kept by flow
+	})
 	return facts
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"crypto/cipher"
 	"crypto/rsa"
+	"sync/atomic"
 	"time"
 
 	"cardsim/simulator/clock"
@@ -29,6 +30,7 @@ type World struct {
 	Key *rsa.PrivateKey
 
 	cards    map[string]CardProfile
+	extra    atomic.Pointer[map[string]CardProfile] // of the active scenarios
 	draws    drawKey
 	fpKey    []byte
 	box      cipher.AEAD
@@ -74,7 +76,7 @@ func New(spec Spec) (*World, error) {
 // is the catalogue's where the number is in it, else told by the leading digits.
 func (w *World) Ref(pan core.PAN) core.CardRef {
 	ref := pan.Ref(w.fpKey)
-	if p, ok := w.cards[ref.Fingerprint]; ok {
+	if p, ok := w.Profile(ref.Fingerprint); ok {
 		ref.Brand = p.Ref.Brand
 	}
 	return ref
@@ -83,7 +85,7 @@ func (w *World) Ref(pan core.PAN) core.CardRef {
 // RefOfDigest is the reference of a card known by the SHA-256 of its number.
 func (w *World) RefOfDigest(digest [32]byte) core.CardRef {
 	ref := core.RefFromDigest(w.fpKey, digest)
-	if p, ok := w.cards[ref.Fingerprint]; ok {
+	if p, ok := w.Profile(ref.Fingerprint); ok {
 		return p.Ref
 	}
 	return ref
@@ -98,8 +100,25 @@ func (w *World) Digest(kind, value string) string {
 // Profile is the catalogue's entry of a card; ok is false for a card that no
 // provider published and no fixture added.
 func (w *World) Profile(fingerprint string) (p CardProfile, ok bool) {
-	p, ok = w.cards[fingerprint]
+	if p, ok = w.cards[fingerprint]; ok {
+		return p, ok
+	}
+	if extra := w.extra.Load(); extra != nil {
+		p, ok = (*extra)[fingerprint]
+	}
 	return p, ok
+}
+
+// AddCards makes the cards of the active scenarios test cards of this world, in
+// place of those added before (decisions 12). The catalogue's own stay as they
+// are.
+func (w *World) AddCards(cards []CardProfile) {
+	extra := make(map[string]CardProfile, len(cards))
+	for _, c := range cards {
+		c.Ref = c.Number.Ref(w.fpKey)
+		extra[c.Ref.Fingerprint] = c
+	}
+	w.extra.Store(&extra)
 }
 
 // Profiles lists the catalogue, in no order.

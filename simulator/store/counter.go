@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Next moves a counter of a sandbox inside the transaction and returns its new value:
@@ -45,4 +46,29 @@ func count(tx *Tx, full []byte) (uint64, error) {
 		return 0, fmt.Errorf("a counter is unreadable: %w", err)
 	}
 	return n, nil
+}
+
+// ResetCounters sets every counter of a sandbox whose name begins with prefix
+// back to 0.
+func ResetCounters(tx *Tx, sandbox, prefix string) error {
+	var names []string
+	err := Each(tx, sandbox, func(table, key string, _ []byte) error {
+		if table == CountersTable && strings.HasPrefix(key, prefix) {
+			names = append(names, key)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		full, err := encodeKey(sandbox, "counter", name)
+		if err != nil {
+			return err
+		}
+		if err := tx.delete(CountersTable, full); err != nil {
+			return err
+		}
+	}
+	return nil
 }

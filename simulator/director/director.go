@@ -1,0 +1,158 @@
+package director
+
+import (
+	"fmt"
+	"sync"
+
+	"cardsim/scenarios"
+	"cardsim/scenarios/strictyaml"
+	"cardsim/simulator/core"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
+)
+
+// Director holds the active scenarios of every sandbox. Safe for concurrent use.
+type Director struct {
+	db        *store.DB
+	catalogue scenarios.Catalogue
+
+	mu     sync.RWMutex
+	stages map[string]*stage // by sandbox
+}
+
+// New makes a Director; catalogue is what scenarios can speak of.
+func New(db *store.DB, catalogue scenarios.Catalogue) *Director {
+	return &Director{db: db, catalogue: catalogue, stages: map[string]*stage{}}
+}
+
+// Source is where a scenario came from: its name in lists, and its text.
+type Source struct {
+	Name string // shipped, a file's path, or "admin api"
+	Text []byte
+}
+
+// ProblemsError holds everything that is wrong with scenarios that were to be
+// used. What was active stays.
+type ProblemsError struct{ Problems []strictyaml.Problem }
+
+// Error counts the problems and shows the first.
+func (e *ProblemsError) Error() string {
+	if len(e.Problems) == 1 {
+		return e.Problems[0].String()
+	}
+	return fmt.Sprintf("%s (and %d more problems)", e.Problems[0].String(), len(e.Problems)-1)
+}
+
+// Check reads sources without using them.
+func (d *Director) Check(sources []Source) ([]*scenarios.Scenario, error) {
+	var list []*scenarios.Scenario
+	var problems []strictyaml.Problem
+	for _, src := range sources {
+		found, wrong := scenarios.Check(src.Name, src.Text, d.catalogue)
+		list, problems = append(list, found...), append(problems, wrong...)
+	}
+	if len(problems) > 0 {
+		return nil, &ProblemsError{problems}
+	}
+	return list, nil
+}
+
+// Use puts scenarios in force in a sandbox in place of those before, all or
+// none, and sets their counters back. Problems are a *ProblemsError.
+func (d *Director) Use(w *sandbox.World, sources []Source) error {
+	next, err := d.stage(w, sources)
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	err = d.db.Update(func(tx *store.Tx) error {
+		if err := store.ResetCounters(tx, w.ID, scenarios.CounterPrefix); err != nil {
+			return err
+		}
+		return keepSources(tx, w, sources)
+	})
+	if err != nil {
+		return err
+	}
+	d.install(w, next)
+	return nil
+}
+
+// Restore puts the stored scenarios of a sandbox in force again, with their
+// counters where they stood.
+func (d *Director) Restore(w *sandbox.World) error {
+	var sources []Source
+	err := d.db.View(func(tx *store.Tx) (err error) {
+		sources, err = storedSources(tx, w)
+		return err
+	})
+	if err != nil || len(sources) == 0 {
+		return err
+	}
+	next, err := d.stage(w, sources)
+	if err != nil {
+		return fmt.Errorf("the scenarios stored with sandbox %s: %w", w.ID, err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.install(w, next)
+	return nil
+}
+
+// stage checks and compiles sources for a sandbox.
+func (d *Director) stage(w *sandbox.World, sources []Source) (*stage, error) {
+	next := &stage{behaviours: map[string]scenarios.CardBehaviour{}, cast: map[string]*part{}}
+	var all []*scenarios.Scenario
+	for _, src := range sources {
+		list, err := d.Check([]Source{src})
+		if err != nil {
+			return nil, err
+		}
+		for range list {
+			next.sources = append(next.sources, src.Name)
+		}
+		all = append(all, list...)
+	}
+	active, err := scenarios.NewActive(all...)
+	if err != nil {
+		return nil, core.Errf(core.CodeConflict, "", "%v", err)
+	}
+	next.active = active
+	for _, c := range active.Cards() {
+		next.behaviours[w.Ref(c.PAN.PAN).Fingerprint] = c
+	}
+	return next, nil
+}
+
+// install makes a stage the sandbox's own, with the cards that it adds.
+func (d *Director) install(w *sandbox.World, s *stage) {
+	var extra []sandbox.CardProfile
+	for _, c := range s.active.Cards() {
+		extra = append(extra, sandbox.CardProfile{Number: c.PAN.PAN, Provider: "scenario", Summary: "a card of an active scenario", Source: "scenario"})
+	}
+	w.AddCards(extra)
+	d.stages[w.ID] = s
+}
+
+// of is the stage of a sandbox; nil when nothing is active.
+func (d *Director) of(id string) *stage {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.stages[id]
+}
+
+// Demands are the expectations of a sandbox's active scenarios.
+func (d *Director) Demands(id string) []scenarios.Demand {
+	if s := d.of(id); s != nil {
+		return s.active.Demands()
+	}
+	return nil
+}
+
+// Reset sets the counters of a sandbox back; its scenarios stay.
+func (d *Director) Reset(id string) {
+	if s := d.of(id); s != nil {
+		s.forget()
+	}
+}

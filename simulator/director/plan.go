@@ -1,0 +1,131 @@
+package director
+
+import (
+	"errors"
+	"maps"
+
+	"cardsim/scenarios"
+	"cardsim/simulator/core"
+	"cardsim/simulator/provider"
+	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
+)
+
+// The operations that a card's behaviour speaks of (interface §7).
+const (
+	opLookup  = "cardinal.lookup"
+	opPayment = "acehub.payment.create"
+)
+
+// Plan implements provider.Planner. A rule that needs no counter is decided
+// without a transaction; one that does, in a small one of its own (decisions 1),
+// so that two simultaneous calls never see the same step.
+func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
+	s := d.of(c.World.ID)
+	if s == nil {
+		return core.Plan{}, nil
+	}
+	in := input(c)
+	plan, decision, err := s.active.Plan(in, nil)
+	if errors.Is(err, scenarios.ErrNeedsCounter) {
+		err = d.db.Update(func(tx *store.Tx) error {
+			var err error
+			plan, decision, err = s.active.Plan(in, counters{tx, c.World.ID})
+			return err
+		})
+	}
+	if err != nil {
+		return core.Plan{}, err
+	}
+	s.note(decision)
+	plan = s.behave(c, plan, decision)
+	c.Decided(decision)
+	return plan, nil
+}
+
+// counters are a sandbox's, inside one transaction.
+type counters struct {
+	tx      *store.Tx
+	sandbox string
+}
+
+func (k counters) Get(key string) (uint64, error) { return store.Count(k.tx, k.sandbox, key) }
+
+func (k counters) Next(key string) (uint64, error) { return store.Next(k.tx, k.sandbox, key) }
+
+// draws is a world's chance as scenarios draw it.
+type draws struct{ w *sandbox.World }
+
+func (d draws) Draw(what string, entity ...string) float64 {
+	return d.w.Draw(what, entity...).Float64()
+}
+
+// input is what scenarios may know of a call.
+func input(c *provider.Call) scenarios.Input {
+	in := scenarios.Input{
+		Operation: c.Operation.ID(), Sandbox: c.World.ID, Order: c.Facts.Reference, Flow: c.Flow(),
+		Card: c.Facts.Card, Money: c.Facts.Money, Draws: draws{c.World},
+		Open: func() scenarios.Documents { return documents(c) },
+	}
+	if c.Merchant != nil {
+		in.Merchant = c.Merchant.ID
+	}
+	return in
+}
+
+func documents(c *provider.Call) scenarios.Documents {
+	headers := make(map[string]string, len(c.Request.Header))
+	for name := range c.Request.Header {
+		headers[name] = c.Request.Header.Get(name)
+	}
+	query := map[string]string{}
+	for name, values := range c.Request.Query() {
+		query[name] = values[0]
+	}
+	return scenarios.Documents{Request: maps.Clone(c.Facts.Request), Headers: headers, Query: query}
+}
+
+// behave adds what the active scenarios say of the card and its holder, where no
+// rule has decided the outcome.
+func (s *stage) behave(c *provider.Call, plan core.Plan, decision scenarios.Decision) core.Plan {
+	op := c.Operation.ID()
+	b, known := s.behaviours[c.Facts.Card.Fingerprint]
+	if op == opLookup {
+		plan.With = s.lookupWith(plan.With, b)
+	}
+	if plan.Outcome != "" || decision.Pass || !known {
+		return plan
+	}
+	switch {
+	case op == opLookup && b.ThreeDS != nil && b.ThreeDS.Flow != "":
+		plan.Outcome = b.ThreeDS.Flow
+	case op == opPayment && b.Authorization != nil:
+		plan.Outcome, plan.With = b.Authorization.Outcome, b.Authorization.With
+	default:
+		return plan
+	}
+	if plan.Rule == "" {
+		plan.Rule = "card behaviour"
+	}
+	return plan
+}
+
+// lookupWith gives a lookup the challenge's result and code of the card and the
+// steps of the headless cardholder, as far as no rule has.
+func (s *stage) lookupWith(with map[string]any, b scenarios.CardBehaviour) map[string]any {
+	add := map[string]any{}
+	if b.ThreeDS != nil && b.ThreeDS.Result != "" {
+		add["result"] = b.ThreeDS.Result
+	}
+	if code := b.OTP.Digits(); code != "" {
+		add["otp"] = code
+	}
+	if steps := s.active.Cardholder(); len(steps) > 0 {
+		add["cardholder"] = steps
+	}
+	if len(add) == 0 {
+		return with
+	}
+	maps.Copy(add, with)
+	return add
+}
