@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"cardsim/scenarios/strictyaml"
@@ -109,9 +110,9 @@ func resolve(cat Catalogue, n *strictyaml.Node, word string) []string {
 		return found
 	}
 	if strings.Contains(word, "*") {
-		n.Report("no operation matches "+quote(word), strictyaml.Suggest(word, patterns(cat)))
+		n.Report("no operation matches "+strconv.Quote(word), strictyaml.Suggest(word, patterns(cat)))
 	} else {
-		n.Report("unknown operation "+quote(word), strictyaml.Suggest(word, cat.Operations()))
+		n.Report("unknown operation "+strconv.Quote(word), strictyaml.Suggest(word, cat.Operations()))
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package scenarios_test
 import (
 	"encoding/json"
 	"reflect"
-	"sync"
 	"testing"
 
 	"cardsim/scenarios"
@@ -52,9 +51,8 @@ func activate(t testing.TB, sources ...string) *scenarios.Active {
 	return a
 }
 
-// counters are Counters in memory. A transaction holds the lock all along.
+// counters are Counters in memory, for one goroutine.
 type counters struct {
-	mu     sync.Mutex
 	values map[string]uint64
 	moves  int
 }

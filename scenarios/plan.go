@@ -9,32 +9,6 @@ import (
 	"cardsim/simulator/core"
 )
 
-// Input is what a request is about, as far as scenarios may know it.
-type Input struct {
-	// Operation is the operation id, such as acehub.payment.create.
-	Operation string
-	Sandbox   string
-	// Merchant is the sandbox's name of the merchant, Order the merchant's own
-	// reference (order number, tracking code), Flow the journey's id.
-	Merchant, Order, Flow string
-	// Card is the underlying card, Issuer the name of its bank.
-	Card   core.CardRef
-	Issuer string
-	// Money is the amount; without one its currency is empty.
-	Money core.Money
-	// Open makes the costly parts, at most once a plan and only when a condition
-	// is reached. It may be nil.
-	Open func() Documents
-	// Draws is the sandbox's chance.
-	Draws Draws
-}
-
-// Draws is the chance of one sandbox: a number from 0 up to, not including, 1 that
-// depends on the seed, what is drawn and the entity alone.
-type Draws interface {
-	Draw(what string, entity ...string) float64
-}
-
 // Plan decides what happens to a request: the first rule that matches and has a
 // step left, or the zero plan. The decision says how it came to that. counters may
 // be nil, or only read: then the error is ErrNeedsCounter when a rule has to move
@@ -92,97 +66,6 @@ func (p *planning) machine() *machine {
 		p.engine = newMachine()
 	}
 	return p.engine
-}
-
-// consider tries one rule; when it takes the request, the decision has the plan.
-func (p *planning) consider(r *rule) (refusal, error) {
-	owner, problem := r.per.ownerOf(p)
-	if problem != "" && r.counts() {
-		return refusal{"per", problem}, nil
-	}
-	if no, err := p.condition(r, owner); no.part != "" || err != nil {
-		return no, err
-	}
-	if no, err := p.spent(r, owner); no.part != "" || err != nil {
-		return no, err
-	}
-	ordinal, no, err := p.chance(r, owner)
-	if no.part != "" || err != nil {
-		return no, err
-	}
-	return refusal{}, p.take(r, owner, ordinal)
-}
-
-// counts says that the rule needs to know whose counter it moves.
-func (r *rule) counts() bool {
-	return r.sequenced || r.draws || r.when != nil && r.when.counts
-}
-
-// condition tries when. The ordinal that call stands for is counted before,
-// because it may decide.
-func (p *planning) condition(r *rule, owner string) (refusal, error) {
-	if r.when == nil {
-		return refusal{}, nil
-	}
-	env := p.environment()
-	if r.when.counts {
-		ordinal, err := p.next(r, countsCalls, owner)
-		if err != nil {
-			return refusal{}, err
-		}
-		env.Call = int(ordinal)
-	}
-	matches, err := p.machine().condition(r.when, env)
-	switch {
-	case err != nil:
-		return refusal{"when", "the condition could not be evaluated: " + p.clean(err.Error())}, nil
-	case !matches:
-		return refusal{"when", "the condition is false"}, nil
-	}
-	return refusal{}, nil
-}
-
-// spent says when a sequence has no step left.
-func (p *planning) spent(r *rule, owner string) (refusal, error) {
-	if !r.sequenced || r.after != "" {
-		return refusal{}, nil
-	}
-	if p.counters == nil {
-		return refusal{}, ErrNeedsCounter
-	}
-	used, err := p.counters.Get(keyOf(r, countsSteps, owner))
-	if err != nil {
-		return refusal{}, fmt.Errorf("read the step of rule %q: %w", r.name, err)
-	}
-	if r.stepFor(used) < 0 {
-		return refusal{"sequence", "every step has been taken"}, nil
-	}
-	return refusal{}, nil
-}
-
-// chance draws whether the rule takes the request. The ordinal is that of the
-// draws of the step, too.
-func (p *planning) chance(r *rule, owner string) (uint64, refusal, error) {
-	if !r.draws {
-		return 0, refusal{}, nil
-	}
-	ordinal, err := p.next(r, countsDraws, p.chanceOwner(r, owner))
-	if err != nil || r.probability == nil {
-		return ordinal, refusal{}, err
-	}
-	drawn := p.draw(r, "probability", owner, ordinal)
-	if drawn < *r.probability {
-		return ordinal, refusal{}, nil
-	}
-	reason := fmt.Sprintf("drew %.4f, the probability is %s", drawn, strconv.FormatFloat(*r.probability, 'f', -1, 64))
-	return ordinal, refusal{"probability", reason}, nil
-}
-
-func (p *planning) chanceOwner(r *rule, owner string) string {
-	if r.per.word == "" {
-		return r.per.finest(p.in)
-	}
-	return owner
 }
 
 // take moves the sequence and writes the plan.
