@@ -40,6 +40,10 @@ type Config struct {
 	Log *slog.Logger
 	// Version and Commit are shown by /health and the ready file.
 	Version, Commit string
-	// Planner decides what a request meets; nil plans nothing.
+	// Scenarios are active in the default sandbox from the start: names of shipped
+	// ones, or files. They replace what was stored. Files are reloaded when they
+	// change.
+	Scenarios []string
+	// Planner decides what a request meets in place of the active scenarios.
 	Planner provider.Planner
 }

@@ -28,6 +28,7 @@ var house = map[string]int{
 
 	"cardsim/simulator/store":   2,
 	"cardsim/fixtures":          2,
+	"cardsim/scenarios":         2,
 	"cardsim/simulator/sandbox": 3,
 
 	"cardsim/simulator/scheme":  4,
@@ -47,6 +48,8 @@ var house = map[string]int{
 	"cardsim/simulator/provider/cardinal":   7,
 	"cardsim/simulator/provider/cipher":     7,
 
+	"cardsim/simulator/director": 7, // a planner of the pipeline
+
 	"cardsim/simulator/admin": 8,
 	"cardsim/simulator":       9,
 	"cardsim/simulator/demo":  9, // a client: it may not reach into the simulator
@@ -60,6 +63,8 @@ var doors = map[string]string{
 	"go.etcd.io/bbolt":                    "cardsim/simulator/store",
 	"github.com/brianvoe/gofakeit/v6":     "cardsim/fixtures",
 	"go.yaml.in/yaml/v4":                  "cardsim/scenarios/strictyaml",
+	"github.com/expr-lang/expr":           "cardsim/scenarios",
+	"github.com/invopop/jsonschema":       "cardsim/scenarios",
 	"github.com/spf13/cobra":              "cardsim/simulator/cli",
 	"math/rand/v2":                        "cardsim/simulator/sandbox",
 	"github.com/prometheus/client_golang": "cardsim/simulator/admin",

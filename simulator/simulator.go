@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"cardsim/simulator/director"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/provider"
 	"cardsim/simulator/sandbox"
@@ -16,16 +17,17 @@ import (
 
 // Simulator is a running simulator. Close ends it.
 type Simulator struct {
-	cfg     Config
-	log     *slog.Logger
-	db      *store.DB
-	journal *journal.Journal
-	worlds  *sandbox.Registry
-	front   *provider.Front
-	servers servers
-	ready   atomic.Bool
-	stop    context.CancelFunc // ends scripted delays
-	remove  string             // temporary folder to remove at Close
+	cfg      Config
+	log      *slog.Logger
+	db       *store.DB
+	journal  *journal.Journal
+	worlds   *sandbox.Registry
+	director *director.Director
+	front    *provider.Front
+	servers  servers
+	ready    atomic.Bool
+	stop     context.CancelFunc // ends scripted delays
+	remove   string             // temporary folder to remove at Close
 }
 
 // New opens the store, listens on both addresses and serves. When it returns
@@ -33,7 +35,7 @@ type Simulator struct {
 func New(cfg Config) (*Simulator, error) {
 	s := &Simulator{cfg: cfg.withDefaults()}
 	s.log = s.cfg.Log
-	for _, step := range []func() error{s.openStore, s.openWorlds, s.openJournal, s.listen, s.serve, s.writeReadyFile} {
+	for _, step := range []func() error{s.openStore, s.openWorlds, s.openScenarios, s.openJournal, s.listen, s.serve, s.writeReadyFile} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}

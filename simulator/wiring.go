@@ -61,8 +61,12 @@ func (s *Simulator) serve() error {
 	if err != nil {
 		return err
 	}
+	var planner provider.Planner = s.director
+	if s.cfg.Planner != nil {
+		planner = s.cfg.Planner
+	}
 	s.front = provider.NewFront(provider.Options{
-		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: s.cfg.Planner, Log: s.log,
+		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: planner, Log: s.log,
 		Base: func(*http.Request) string { return s.publicURL() },
 	})
 	for _, m := range mounts(signing) {
@@ -75,7 +79,7 @@ func (s *Simulator) serve() error {
 		return nil
 	}
 	api := admin.New(admin.Options{
-		DB: s.db, Worlds: s.worlds, Journal: s.journal, Signing: signing, Addresses: s.addresses,
+		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 	})
 	s.servers.serve(ctx, s.servers.admin, api, s.log)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"cardsim/simulator/clock"
+	"cardsim/simulator/director"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -23,6 +24,7 @@ type Options struct {
 	DB        *store.DB
 	Worlds    *sandbox.Registry
 	Journal   *journal.Journal
+	Director  *director.Director
 	Signing   threeds.Signing
 	Addresses func() sandbox.Addresses
 	Ready     func() bool

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 
+	"cardsim/simulator/director"
 	"cardsim/simulator/issuer"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -45,7 +46,7 @@ func (a *API) getSandbox(_ *http.Request, w *sandbox.World) (any, error) { retur
 // again (decisions 11).
 func (a *API) reset(_ *http.Request, w *sandbox.World) (any, error) {
 	err := a.DB.Update(func(tx *store.Tx) error {
-		if err := store.Clear(tx, w.ID, sandbox.StateTable); err != nil {
+		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable); err != nil {
 			return err
 		}
 		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))
@@ -53,6 +54,7 @@ func (a *API) reset(_ *http.Request, w *sandbox.World) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.Director.Reset(w.ID)
 	if err := a.Journal.Forget(w.ID); err != nil {
 		return nil, err
 	}

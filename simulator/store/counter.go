@@ -66,7 +66,7 @@ func ResetCounters(tx *Tx, sandbox, prefix string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.delete(CountersTable, full); err != nil {
+		if err := tx.remove(CountersTable, full); err != nil {
 			return err
 		}
 	}
