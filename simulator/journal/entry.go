@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -56,6 +57,9 @@ type Entry struct {
 	// Request and Response are nil in lists.
 	Request  *Message `json:"request,omitempty"`
 	Response *Message `json:"response,omitempty"`
+	// Decision is the record of how the answer came about, for explain: neither
+	// lists nor Get show it, Decision does.
+	Decision json.RawMessage `json:"decision,omitempty"`
 }
 
 // Card is what may be shown of a card.
@@ -74,7 +78,7 @@ type Message struct {
 
 // list returns a copy for a list: without request and response.
 func (e Entry) list() Entry {
-	e.Request, e.Response = nil, nil
+	e.Request, e.Response, e.Decision = nil, nil, nil
 	return e.clone()
 }
 

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -77,8 +78,21 @@ func (q Query) chooses(e Entry) bool {
 		(q.Match == nil || q.Match(e))
 }
 
-// Get returns one entry of a sandbox, whole.
+// Get returns one entry of a sandbox, whole but for the record of its decision.
 func (j *Journal) Get(sandbox, id string) (Entry, bool) {
+	e, ok := j.get(sandbox, id)
+	e.Decision = nil
+	return e, ok
+}
+
+// Decision returns the record of how a request's answer came about; nil while it
+// is in flight.
+func (j *Journal) Decision(sandbox, id string) (json.RawMessage, bool) {
+	e, ok := j.get(sandbox, id)
+	return e.Decision, ok
+}
+
+func (j *Journal) get(sandbox, id string) (Entry, bool) {
 	seq, ok := parseID(id)
 	if !ok {
 		return Entry{}, false

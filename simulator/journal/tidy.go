@@ -57,7 +57,7 @@ func cut(body string) string {
 
 // size is about what the entry takes in memory, in bytes.
 func (e *Entry) size() int64 {
-	n := entryCost + len(e.Path) + len(e.Query) + len(e.Flow) + len(e.Reference) + len(e.Result) + len(e.Rule)
+	n := entryCost + len(e.Path) + len(e.Query) + len(e.Flow) + len(e.Reference) + len(e.Result) + len(e.Rule) + len(e.Decision)
 	for _, w := range e.Warnings {
 		n += len(w)
 	}

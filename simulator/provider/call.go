@@ -8,6 +8,7 @@ import (
 	"cardsim/simulator/core"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
+	"cardsim/simulator/store"
 	"cardsim/simulator/wire"
 )
 
@@ -35,6 +36,7 @@ type Call struct {
 	notes notes
 	// decision is the scenarios' record of the plan, for explain.
 	decision any
+	changes  []store.Change // what the run wrote
 	record   *journal.Record
 	front    *Front
 }

@@ -29,6 +29,7 @@ func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 		}
 		e.DurationMs = float64(watch.Elapsed().Microseconds()) / 1000
 		e.Request, e.Response = &request, &response
+		e.Decision = f.explain(c)
 	})
 }
 

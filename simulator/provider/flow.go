@@ -13,7 +13,7 @@ type flowState struct {
 	Paid    bool   `json:"paid,omitempty"`   // an acquirer was asked
 }
 
-var flows = store.NewTable[flowState]("provider.flows")
+var flows = store.NewTable[flowState](flowTable)
 
 // The operations that end a stage of a journey.
 const (

@@ -85,11 +85,12 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 	before := c.notes
 	work := func(tx *Tx) error {
 		c.notes = before.clone()
+		tx.Track()
 		if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
 			return err
 		}
 		result, err := o.Run(c, tx, q)
-		a = result
+		a, c.changes = result, tx.Changes()
 		return err
 	}
 	var err error
@@ -97,6 +98,9 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 		err = f.db.View(work)
 	} else {
 		err = f.db.Update(work)
+	}
+	if err != nil {
+		c.changes = nil // rolled back
 	}
 	return a, err
 }

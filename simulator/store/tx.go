@@ -13,10 +13,11 @@ import (
 // inside Update, the writes made so far. It is good only inside the closure and only
 // in the closure's goroutine.
 type Tx struct {
-	bolt   *bolt.Tx // nil once the closure has returned
-	path   string
-	writes int   // writes tried so far
-	broken error // set when bolt panicked: the transaction must not be committed
+	bolt    *bolt.Tx // nil once the closure has returned
+	path    string
+	writes  int      // writes tried so far
+	broken  error    // set when bolt panicked: the transaction must not be committed
+	tracked *tracker // nil unless Track was called
 }
 
 // Writable reports whether the transaction may write: true inside Update, false
@@ -107,6 +108,9 @@ func (tx *Tx) put(table string, key, value []byte) (err error) {
 	tx.writes++
 	b, err := tx.bolt.CreateBucketIfNotExists(bucketOf(table))
 	if err == nil {
+		if tx.tracked != nil {
+			tx.tracked.note(table, key, b.Get(key), value)
+		}
 		err = b.Put(key, value)
 	}
 	if err != nil {
@@ -126,6 +130,9 @@ func (tx *Tx) remove(table string, key []byte) (err error) {
 		return nil
 	}
 	tx.writes++
+	if tx.tracked != nil {
+		tx.tracked.note(table, key, b.Get(key), nil)
+	}
 	if err := b.Delete(key); err != nil {
 		return fmt.Errorf("delete from table %s: %w", table, err)
 	}
