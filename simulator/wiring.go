@@ -2,11 +2,8 @@ package simulator
 
 import (
 	"context"
-	"crypto/x509"
-	"fmt"
 	"net/http"
 
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/acs"
 	"cardsim/simulator/admin"
 	"cardsim/simulator/provider"
@@ -15,7 +12,6 @@ import (
 	"cardsim/simulator/provider/cardtokens"
 	"cardsim/simulator/provider/cipher"
 	"cardsim/simulator/threeds"
-	"cardsim/simulator/threeds/pares"
 	"cardsim/web"
 )
 
@@ -30,25 +26,6 @@ func mounts(signing threeds.Signing) []provider.Mount {
 	}
 }
 
-// publishedSigning is the sandbox chain that PaRes messages are signed with.
-func publishedSigning() (threeds.Signing, error) {
-	key, err := keys.ACSSignerKey()
-	if err != nil {
-		return threeds.Signing{}, fmt.Errorf("read the issuer's signing key: %w", err)
-	}
-	chain, err := keys.ACSChain()
-	if err != nil {
-		return threeds.Signing{}, fmt.Errorf("read the issuer's certificates: %w", err)
-	}
-	root, err := keys.ACSRoot()
-	if err != nil {
-		return threeds.Signing{}, fmt.Errorf("read the issuer's root certificate: %w", err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(root)
-	return threeds.Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: roots}, nil
-}
-
 // listen binds both addresses before either serves.
 func (s *Simulator) listen() error {
 	s.servers.failed = make(chan error, 2)
@@ -57,7 +34,7 @@ func (s *Simulator) listen() error {
 
 // serve puts the handlers behind the listeners.
 func (s *Simulator) serve() error {
-	signing, err := publishedSigning()
+	signing, err := threeds.PublishedSigning()
 	if err != nil {
 		return err
 	}

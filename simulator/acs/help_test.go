@@ -1,7 +1,6 @@
 package acs
 
 import (
-	"crypto/x509"
 	"html"
 	"net/http"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/issuer"
@@ -19,7 +17,6 @@ import (
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 	"cardsim/simulator/threeds"
-	"cardsim/simulator/threeds/pares"
 	"cardsim/web"
 )
 
@@ -90,21 +87,11 @@ func catalogue(t testing.TB) []sandbox.CardProfile {
 
 func signing(t testing.TB) threeds.Signing {
 	t.Helper()
-	key, err := keys.ACSSignerKey()
+	g, err := threeds.PublishedSigning()
 	if err != nil {
 		t.Fatal(err)
 	}
-	chain, err := keys.ACSChain()
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := keys.ACSRoot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(root)
-	return threeds.Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: roots}
+	return g
 }
 
 // do runs fn in a writing transaction at the sandbox's instant.

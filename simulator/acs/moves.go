@@ -24,7 +24,8 @@ type answer struct {
 type run func(c *provider.Call, tx *provider.Tx, v *visit) (answer, error)
 
 // operation makes a step an operation of the pipeline. A scenario's outcome ends
-// the challenge, whatever the step was.
+// the challenge in place of the step (decisions 3); opening is done all the same,
+// because it tells the way back to the merchant.
 func (p *Provider) operation(name string, step run) provider.Operation {
 	return provider.Make(provider.Op[*visit, answer]{
 		Name:   name,
@@ -34,7 +35,10 @@ func (p *Provider) operation(name string, step run) provider.Operation {
 			return v.check(c)
 		},
 		Run: func(c *provider.Call, tx *provider.Tx, v *visit) (answer, error) {
-			a, err := step(c, tx, v)
+			a, err := answer{}, error(nil)
+			if c.Plan.Outcome == "" || name == opOpen {
+				a, err = step(c, tx, v)
+			}
 			if err == nil && a.refusal == nil && c.Plan.Outcome != "" {
 				a.found, err = threeds.Conclude(c.Scope(tx), v.found.Challenge.ID, c.Plan.Outcome)
 			}

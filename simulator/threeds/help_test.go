@@ -1,19 +1,16 @@
 package threeds
 
 import (
-	"crypto/x509"
 	"errors"
 	"testing"
 	"time"
 
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/issuer"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 	"cardsim/simulator/store/storetest"
-	"cardsim/simulator/threeds/pares"
 )
 
 var noon = time.Date(2026, 11, 22, 14, 2, 11, 0, time.UTC)
@@ -163,19 +160,9 @@ func (d *desk) disable(card issuer.Card) {
 
 func signing(t testing.TB) Signing {
 	t.Helper()
-	key, err := keys.ACSSignerKey()
+	g, err := PublishedSigning()
 	if err != nil {
 		t.Fatal(err)
 	}
-	chain, err := keys.ACSChain()
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := keys.ACSRoot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AddCert(root)
-	return Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: pool}
+	return g
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"cardsim/fixtures/keys"
 	"cardsim/simulator/threeds/pares"
 )
 
@@ -13,6 +14,25 @@ import (
 type Signing struct {
 	Signer *pares.Signer
 	Roots  *x509.CertPool
+}
+
+// PublishedSigning is the chain that cardsim publishes for its sandboxes.
+func PublishedSigning() (Signing, error) {
+	key, err := keys.ACSSignerKey()
+	if err != nil {
+		return Signing{}, wrap(err, "read the issuer's signing key")
+	}
+	chain, err := keys.ACSChain()
+	if err != nil {
+		return Signing{}, wrap(err, "read the issuer's certificates")
+	}
+	root, err := keys.ACSRoot()
+	if err != nil {
+		return Signing{}, wrap(err, "read the issuer's root certificate")
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(root)
+	return Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: roots}, nil
 }
 
 // Presented is a PaRes as a merchant sent it, read and verified.

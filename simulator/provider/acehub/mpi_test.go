@@ -1,7 +1,6 @@
 package acehub
 
 import (
-	"crypto/x509"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -9,31 +8,19 @@ import (
 	"testing"
 	"time"
 
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/core"
 	"cardsim/simulator/provider/providertest"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/threeds"
-	"cardsim/simulator/threeds/pares"
 )
 
 // signing is the published chain of the sandbox's issuers.
 func signing() threeds.Signing {
-	key, err := keys.ACSSignerKey()
+	g, err := threeds.PublishedSigning()
 	if err != nil {
 		panic(err)
 	}
-	chain, err := keys.ACSChain()
-	if err != nil {
-		panic(err)
-	}
-	root, err := keys.ACSRoot()
-	if err != nil {
-		panic(err)
-	}
-	roots := x509.NewCertPool()
-	roots.AddCert(root)
-	return threeds.Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: roots}
+	return g
 }
 
 const home = "https://shop.example/return"

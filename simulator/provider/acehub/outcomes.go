@@ -28,6 +28,7 @@ func Outcomes() []core.Outcome {
 		{Operation: opPaymentCreate, Name: "referral", Summary: "400, result -11; the transaction is kept.", With: withWords(), Source: sourceResults, Mark: "documented"},
 		{Operation: opPaymentCreate, Name: "pending", Summary: "200, result 2 Pending; it stays so.", With: withWords(), Source: sourceResults, Mark: "observed"},
 		{Operation: opPaymentCreate, Name: "waiting", Summary: "200, result 1; it stays so.", With: withWords(), Source: sourceResults, Mark: "observed"},
+		{Operation: opPaymentCreate, Name: string(pay.PendingMerchant), Summary: "200, result 3; it stays so.", With: withWords(), Source: sourceResults, Mark: "inferred"},
 		{Operation: opPaymentCreate, Name: "timeout", Summary: "200, result 4 Timeout.", With: withWords(), Source: sourceResults, Mark: "inferred"},
 	}
 	for _, op := range []string{opCapture, opCancel, opRefund} {

@@ -2,7 +2,6 @@ package cardinal
 
 import (
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/xml"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"cardsim/fixtures"
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/issuer"
@@ -23,7 +21,6 @@ import (
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 	"cardsim/simulator/threeds"
-	"cardsim/simulator/threeds/pares"
 )
 
 var noon = time.Date(2026, 11, 22, 14, 2, 11, 0, time.UTC)
@@ -76,21 +73,11 @@ func mount(g threeds.Signing) provider.Mount {
 
 func published(t testing.TB) threeds.Signing {
 	t.Helper()
-	key, err := keys.ACSSignerKey()
+	g, err := threeds.PublishedSigning()
 	if err != nil {
 		t.Fatal(err)
 	}
-	chain, err := keys.ACSChain()
-	if err != nil {
-		t.Fatal(err)
-	}
-	root, err := keys.ACSRoot()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AddCert(root)
-	return threeds.Signing{Signer: &pares.Signer{Key: key, Chain: chain}, Roots: pool}
+	return g
 }
 
 func catalogue(t testing.TB) []sandbox.CardProfile {
