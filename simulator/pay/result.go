@@ -30,11 +30,13 @@ const (
 	Pending       Result = "pending" // the payer must finish elsewhere
 	Waiting       Result = "waiting" // accepted, confirmed later
 	Timeout       Result = "timeout" // the payer did not finish in time
+
+	PendingMerchant Result = "pending-merchant" // the merchant must act elsewhere
 )
 
 // Results lists every result.
 func Results() []Result {
-	return []Result{Approved, Declined, DeclinedRetry, Failed, FailedRetry, Fraud, CustomerError, Referral, Pending, Waiting, Timeout}
+	return []Result{Approved, Declined, DeclinedRetry, Failed, FailedRetry, Fraud, CustomerError, Referral, Pending, Waiting, Timeout, PendingMerchant}
 }
 
 // Sequence is the place of a payment in a series (reference acehub.md §5.1,
