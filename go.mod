@@ -5,6 +5,7 @@ go 1.26
 require (
 	github.com/brianvoe/gofakeit/v6 v6.28.0
 	github.com/expr-lang/expr v1.17.8
+	github.com/fsnotify/fsnotify v1.10.1
 	github.com/google/go-cmp v0.7.0
 	github.com/gorilla/mux v1.8.1
 	github.com/invopop/jsonschema v0.14.0

@@ -66,6 +66,7 @@ var doors = map[string]string{
 	"github.com/expr-lang/expr":           "cardsim/scenarios",
 	"github.com/invopop/jsonschema":       "cardsim/scenarios",
 	"github.com/spf13/cobra":              "cardsim/simulator/cli",
+	"github.com/fsnotify/fsnotify":        "cardsim/simulator",
 	"math/rand/v2":                        "cardsim/simulator/sandbox",
 	"github.com/prometheus/client_golang": "cardsim/simulator/admin",
 }

@@ -23,6 +23,7 @@ type Simulator struct {
 	journal  *journal.Journal
 	worlds   *sandbox.Registry
 	director *director.Director
+	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
 	servers  servers
 	ready    atomic.Bool
@@ -83,6 +84,10 @@ func (s *Simulator) Close() error {
 		s.stop()
 	}
 	errs := []error{s.servers.close()}
+	if s.reloader != nil {
+		errs = append(errs, s.reloader.close())
+		s.reloader = nil
+	}
 	if s.journal != nil {
 		errs = append(errs, s.journal.Close())
 		s.journal = nil

@@ -11,7 +11,8 @@ import (
 )
 
 // openScenarios puts the stored scenarios of every sandbox in force again, or in
-// the default sandbox those that the start asks for (decisions 11).
+// the default sandbox those that the start asks for (decisions 11), whose files
+// are watched from here on.
 func (s *Simulator) openScenarios() error {
 	s.director = director.New(s.db, Catalogue())
 	for _, w := range s.worlds.Worlds() {
@@ -29,7 +30,11 @@ func (s *Simulator) openScenarios() error {
 	if err != nil {
 		return err
 	}
-	return s.director.Use(s.worlds.Default(), sources)
+	if err := s.director.Use(s.worlds.Default(), sources); err != nil {
+		return err
+	}
+	s.watchScenarios(sources)
+	return nil
 }
 
 // Sources reads scenarios by the names of shipped ones or as files.

@@ -19,7 +19,7 @@ type serveFlags struct {
 	listen, admin, adminToken string
 	data                      string
 	ephemeral                 bool
-	fixtures                  []string
+	fixtures, scenarios       []string
 	seed                      string
 	clock                     string
 	credentials               string
@@ -36,6 +36,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fs.StringVar(&f.data, "data", "cardsim.db", "the database file; everything acknowledged is in it")
 	fs.BoolVar(&f.ephemeral, "ephemeral", false, "keep nothing: a temporary database without fsync, removed at exit")
 	fs.StringArrayVar(&f.fixtures, "fixtures", nil, "fixture file or folder with sandboxes, merchants, tenants and cards; repeatable")
+	fs.StringArrayVar(&f.scenarios, "scenario", nil, "shipped scenario or scenario file, active in the default sandbox from the start; files are reloaded when they change; repeatable")
 	fs.StringVar(&f.seed, "seed", "", "seed of the default sandbox: same seed, same ids, tokens and cryptograms (default: the stored one, else 1)")
 	fs.StringVar(&f.clock, "clock", "", "start the default sandbox frozen at this instant, RFC 3339 (default: as stored, else real time)")
 	fs.StringVar(&f.credentials, "credentials", "open", "open: unseen credentials join the default sandbox; strict: they are refused")
@@ -49,7 +50,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 func (f *serveFlags) config(streams IO) (simulator.Config, error) {
 	cfg := simulator.Config{
 		Listen: f.listen, Admin: f.admin, AdminToken: f.adminToken, Data: f.data, Ephemeral: f.ephemeral,
-		Fixtures: f.fixtures, PublicURL: strings.TrimRight(f.publicURL, "/"), ReadyFile: f.readyFile,
+		Fixtures: f.fixtures, Scenarios: f.scenarios, PublicURL: strings.TrimRight(f.publicURL, "/"), ReadyFile: f.readyFile,
 		Version: Version(), Commit: Commit(),
 	}
 	if err := f.identity(&cfg); err != nil {

@@ -1,0 +1,162 @@
+package admin
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+
+	"cardsim/scenarios"
+	"cardsim/simulator/journal"
+	"cardsim/simulator/sandbox"
+)
+
+// Verification is what POST S/verify checks the journal for.
+type Verification struct {
+	Calls []ExpectedCall `json:"calls,omitempty"`
+	// Order lists operations that must have come one after another.
+	Order []string `json:"order,omitempty"`
+}
+
+// ExpectedCall is one demand: how many entries there are, at least one without a
+// number. Order stands alone in it, so that a scenario's whole expect fits (ours).
+type ExpectedCall struct {
+	Operation string   `json:"operation,omitempty"`
+	Where     string   `json:"where,omitempty"`
+	Count     *int     `json:"count,omitempty"`
+	AtLeast   *int     `json:"atLeast,omitempty"`
+	AtMost    *int     `json:"atMost,omitempty"`
+	Order     []string `json:"order,omitempty"`
+}
+
+// Verdict is the answer of POST S/verify.
+type Verdict struct {
+	Passed   bool                `json:"passed"`
+	Failures []scenarios.Failure `json:"failures,omitempty"`
+}
+
+// verify checks the journal: 200 when it is as demanded, else 409.
+func (a *API) verify(w http.ResponseWriter, r *http.Request) {
+	world, err := a.find(r)
+	if err != nil {
+		a.writeProblem(w, err)
+		return
+	}
+	verdict, err := a.judge(r, world)
+	switch {
+	case err != nil:
+		a.writeProblem(w, err)
+	case verdict.Passed:
+		writeJSON(w, http.StatusOK, verdict)
+	default:
+		writeJSON(w, http.StatusConflict, verdict)
+	}
+}
+
+func (a *API) judge(r *http.Request, w *sandbox.World) (Verdict, error) {
+	demands, err := a.demands(r, w)
+	if err != nil {
+		return Verdict{}, err
+	}
+	entries, err := a.entries(w)
+	if err != nil {
+		return Verdict{}, err
+	}
+	failures := scenarios.Verify(demands, entries)
+	return Verdict{Passed: len(failures) == 0, Failures: failures}, nil
+}
+
+// demands are those of the body, or without one those of the active scenarios.
+func (a *API) demands(r *http.Request, w *sandbox.World) ([]scenarios.Demand, error) {
+	raw, err := readBody(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return a.Director.Demands(w.ID), nil
+	}
+	r.Body = io.NopCloser(bytes.NewReader(raw))
+	var body Verification
+	if err := decode(r, &body); err != nil {
+		return nil, err
+	}
+	if len(body.Calls) == 0 && len(body.Order) == 0 {
+		return nil, problem(http.StatusUnprocessableEntity, "calls or order is needed; without a body the expectations of the active scenarios are checked")
+	}
+	return body.demands()
+}
+
+// demands compiles all of them, or says everything that is wrong.
+func (v Verification) demands() ([]scenarios.Demand, error) {
+	var list []scenarios.Demand
+	var wrong []ProblemError
+	add := func(pointer string, e scenarios.Expectation) {
+		_, mistakes := scenarios.CompileWhere(e.Where)
+		if e.Where != "" && len(mistakes) > 0 {
+			for _, m := range mistakes {
+				wrong = append(wrong, mistakeAt(pointer+"/where", e.Where, m))
+			}
+			return
+		}
+		d, err := e.Demand()
+		if err != nil {
+			wrong = append(wrong, ProblemError{Pointer: pointer, Detail: err.Error()})
+			return
+		}
+		list = append(list, d)
+	}
+	for i, c := range v.Calls {
+		add(fmt.Sprintf("/calls/%d", i), scenarios.Expectation(c))
+	}
+	if len(v.Order) > 0 {
+		add("/order", scenarios.Expectation{Order: v.Order})
+	}
+	if len(wrong) > 0 {
+		return nil, refused("the demands cannot be checked", wrong)
+	}
+	return list, nil
+}
+
+// mistakeAt places a mistake in an expression: line and column from 1, in
+// characters.
+func mistakeAt(pointer, expression string, m scenarios.ExpressionError) ProblemError {
+	p := ProblemError{Pointer: pointer, Line: 1, Column: 1, Detail: m.Message}
+	for i, c := range []rune(expression) {
+		if i == m.Index {
+			break
+		}
+		p.Column++
+		if c == '\n' {
+			p.Line, p.Column = p.Line+1, 1
+		}
+	}
+	if m.Suggestion != "" {
+		p.Detail += "; " + m.Suggestion
+	}
+	return p
+}
+
+// entries are the journal's, oldest first, as the JSON objects that expressions
+// see. One that is dropped meanwhile is left out.
+func (a *API) entries(w *sandbox.World) ([]map[string]any, error) {
+	items := a.Journal.List(w.ID, journal.Query{}).Items
+	list := make([]map[string]any, 0, len(items))
+	for _, item := range slices.Backward(items) {
+		entry, ok := a.Journal.Get(w.ID, item.ID)
+		if !ok {
+			continue
+		}
+		data, err := json.Marshal(entry)
+		if err != nil {
+			return nil, fmt.Errorf("write entry %s: %w", item.ID, err)
+		}
+		var object map[string]any
+		if err := json.Unmarshal(data, &object); err != nil {
+			return nil, fmt.Errorf("read entry %s: %w", item.ID, err)
+		}
+		list = append(list, object)
+	}
+	return list, nil
+}
