@@ -87,7 +87,8 @@ func (s tale) journal(operation, member string, want ...string) {
 	}
 }
 
-// verify holds the journal against what the scenario expects.
+// verify holds the journal against what the scenario expects, and demands that each
+// of its rules had its turn.
 func (s tale) verify(shipped scenarios.Shipped) {
 	s.t.Helper()
 	scenario, problems := scenarios.CheckFile(shipped.Name+".yaml", shipped.Source, simulator.Catalogue())
@@ -99,7 +100,13 @@ func (s tale) verify(shipped scenarios.Shipped) {
 	if len(active.Demands()) == 0 {
 		s.t.Errorf("%s expects nothing", shipped.Name)
 	}
-	for _, f := range scenarios.Verify(active.Demands(), s.entries()) {
+	entries := s.entries()
+	for _, r := range active.Rules() {
+		if !slices.ContainsFunc(entries, func(e map[string]any) bool { return e["rule"] == r.Rule }) {
+			s.t.Errorf("the rule %q was never used", r.Rule)
+		}
+	}
+	for _, f := range scenarios.Verify(active.Demands(), entries) {
 		s.t.Errorf("%s, closest %+v", f.Message, f.Closest)
 	}
 }

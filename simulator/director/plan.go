@@ -1,6 +1,7 @@
 package director
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 
@@ -16,6 +17,10 @@ const (
 	opLookup  = "cardinal.lookup"
 	opPayment = "acehub.payment.create"
 )
+
+// flowToResult is the flow of a card for which only a result is given: nothing but
+// a challenge leads to one (*ours*).
+const flowToResult = "challenge"
 
 // Plan implements provider.Planner. A rule that needs no counter is decided
 // without a transaction; one that does, in a small one of its own (decisions 1),
@@ -97,8 +102,8 @@ func (s *stage) behave(c *provider.Call, plan core.Plan, decision scenarios.Deci
 		return plan
 	}
 	switch {
-	case op == opLookup && b.ThreeDS != nil && b.ThreeDS.Flow != "":
-		plan.Outcome = b.ThreeDS.Flow
+	case op == opLookup && b.ThreeDS != nil:
+		plan.Outcome = cmp.Or(b.ThreeDS.Flow, flowToResult)
 	case op == opPayment && b.Authorization != nil:
 		plan.Outcome, plan.With = b.Authorization.Outcome, b.Authorization.With
 	default:
