@@ -72,7 +72,8 @@ others issued.
 	root.SetIn(io.In)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(newServe(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newVersion(io))
+	root.AddCommand(newServe(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newVersion(io),
+		newScenario(io), newExplain(io), newVerify(io))
 	return root
 }
 

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cardsim/scenarios"
+	"cardsim/scenarios/strictyaml"
+	"cardsim/simulator"
+	"cardsim/simulator/admin"
+)
+
+func newVerify(streams IO) *cobra.Command {
+	var flags worldFlags
+	cmd := &cobra.Command{
+		Use: "verify [FILE]", Short: "Check the journal against what was expected",
+		Long: `Check the journal against the expect of the active scenarios, or of a scenario
+file. Exits 1 when something is not as expected, and prints the entries that come
+closest.`,
+		Example: "  cardsim verify\n  cardsim verify ./my-story.yaml --json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("%s takes one file, got %d", cmd.CommandPath(), len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			m := message{method: http.MethodPost, path: flags.path("/verify")}
+			if len(args) == 1 {
+				var err error
+				if m.body, err = expectations(args[0], streams.Err); err != nil {
+					return err
+				}
+				m.media = "application/json"
+			}
+			return verify(streams.Out, &flags, m)
+		},
+	}
+	flags.add(cmd)
+	return withEnv(cmd, streams)
+}
+
+// expectations turns the expect of a file into the body of a verification.
+func expectations(file string, problems io.Writer) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the scenario: %w", err)
+	}
+	list, wrong := scenarios.Check(file, text, simulator.Catalogue())
+	if len(wrong) > 0 {
+		if err := strictyaml.Format(problems, wrong); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%s is not a good scenario file", file)
+	}
+	var body admin.Verification
+	for _, s := range list {
+		for _, e := range s.Expect {
+			body.Calls = append(body.Calls, admin.ExpectedCall(e))
+		}
+	}
+	if len(body.Calls) == 0 {
+		return nil, fmt.Errorf("%s expects nothing: it has no expect", file)
+	}
+	return json.Marshal(body)
+}
+
+func verify(w io.Writer, flags *worldFlags, m message) error {
+	a, err := flags.client().send(m)
+	if err != nil {
+		return err
+	}
+	if a.code != http.StatusOK && a.code != http.StatusConflict {
+		return problemOf(a.status, a.body)
+	}
+	var got admin.Verdict
+	if err := a.into(&got); err != nil {
+		return err
+	}
+	if err := printVerdict(w, flags.asJSON, got); err != nil {
+		return err
+	}
+	if !got.Passed {
+		return errors.New("the journal is not as expected")
+	}
+	return nil
+}
+
+func printVerdict(w io.Writer, asJSON bool, v admin.Verdict) error {
+	if asJSON {
+		return printJSON(w, v)
+	}
+	var b strings.Builder
+	if v.Passed {
+		b.WriteString("passed\n")
+	}
+	for _, f := range v.Failures {
+		b.WriteString("failed: ")
+		if f.Scenario != "" {
+			fmt.Fprintf(&b, "%s: ", f.Scenario)
+		}
+		fmt.Fprintln(&b, f.Message)
+		for _, c := range f.Closest {
+			fmt.Fprintf(&b, "  %v %v %v: %v %v\n", c.Entry["id"], c.Entry["operation"], c.Entry["reference"], c.Entry["status"], c.Entry["outcome"])
+			for _, d := range c.Differences {
+				fmt.Fprintf(&b, "    %s: wanted %s, got %v\n", d.Field, d.Want, d.Got)
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
