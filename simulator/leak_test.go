@@ -46,13 +46,24 @@ func (p planted) in(text []byte) bool {
 	return regexp.MustCompile(`(^|[^0-9A-Za-z])` + regexp.QuoteMeta(p.value) + `($|[^0-9A-Za-z])`).Match(text)
 }
 
+// leakStory has a card and a code of its own, and a rule that looks at requests.
+const leakStory = `version: 1
+name: leak
+rules:
+  - {name: looks, on: acehub.payment.create, when: "amount > 1000000", do: {outcome: declined}}
+cards:
+  - {pan: "4556000000008231", otp: "907531", threeds: {flow: challenge}}
+`
+
 // TestNothingSecretIsKept plants card numbers, codes and secrets in every
 // party, good and bad requests alike, and looks for them in the database, the
 // log and every answer of the admin API.
 func TestNothingSecretIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "leak.db")
 	log := &buffer{}
-	cfg := simulator.Config{Data: path, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+	story := filepath.Join(t.TempDir(), "leak.yaml")
+	write(t, story, leakStory)
+	cfg := simulator.Config{Data: path, Scenarios: []string{story}, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	s, err := simulator.New(cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +107,7 @@ func around(text []byte, value string) string {
 func plant(t *testing.T, c *simulatortest.Client) []planted {
 	t.Helper()
 	var out []planted
-	for i, pan := range []string{"4000000000001091", "4000000000000002", "5200000000001096", "4539578763621486"} {
+	for i, pan := range []string{"4000000000001091", "4000000000000002", "5200000000001096", "4539578763621486", "4556000000008231"} {
 		o := good(fmt.Sprintf("LEAK-%d", i))
 		o.Card = simulatortest.Card{PAN: pan, Month: 1, Year: 2031, CVV: "9173"}
 		if i != 1 {
@@ -118,7 +129,7 @@ func plant(t *testing.T, c *simulatortest.Client) []planted {
 	}
 	out = append(out, plantOTP(t, c)...)
 	plantBroken(t, c)
-	return append(out, planted{name: "CVV", value: "9173", word: true},
+	return append(out, planted{name: "CVV", value: "9173", word: true}, planted{name: "OTP of a scenario", value: "907531", word: true},
 		planted{name: "PAN in a broken request", value: "4242424242424242"},
 		planted{name: "Cardtokens key", value: c.Env["CARDTOKENS_API_KEY"]}, planted{name: "Cardtokens live key", value: c.Env["CARDTOKENS_LIVE_API_KEY"]},
 		planted{name: "AceHub password", value: c.Env["ACEHUB_PASSWORD"]}, planted{name: "AceHub Basic", value: strings.TrimPrefix(basicAuth(c), "Basic ")},
@@ -184,7 +195,7 @@ func adminAnswers(t *testing.T, c *simulatortest.Client) map[string][]byte {
 	t.Helper()
 	root := c.Env["CARDSIM_ADMIN_URL"] + "/api/v1/sandboxes/default"
 	answers := map[string][]byte{}
-	for _, path := range []string{"/requests?limit=1000", "/messages", "/challenges", "/clock", "/settings"} {
+	for _, path := range []string{"/requests?limit=1000", "/messages", "/challenges", "/clock", "/settings", "/scenarios"} {
 		a, err := c.Do("GET", root+path, nil)
 		if err != nil || a.Status != 200 {
 			t.Fatalf("%s: HTTP %d %v", path, a.Status, err)
@@ -195,7 +206,7 @@ func adminAnswers(t *testing.T, c *simulatortest.Client) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all bytes.Buffer
+	var all, why bytes.Buffer
 	for _, e := range entries {
 		a, err := c.Do("GET", root+"/requests/"+e.ID, nil)
 		if err != nil || a.Status != 200 {
@@ -203,7 +214,13 @@ func adminAnswers(t *testing.T, c *simulatortest.Client) map[string][]byte {
 		}
 		all.Write(a.Body)
 		all.WriteByte('\n')
+		if a, err = c.Do("GET", root+"/requests/"+e.ID+"/explain", nil); err != nil || a.Status != 200 {
+			t.Fatalf("explain %s: HTTP %d %v", e.ID, a.Status, err)
+		}
+		why.Write(a.Body)
+		why.WriteByte('\n')
 	}
+	answers["explanations"] = why.Bytes()
 	answers["journal entries"] = all.Bytes()
 	return answers
 }
