@@ -79,6 +79,9 @@ func (d Decision) Every() []Considered {
 	if d.active == nil {
 		return d.Considered
 	}
+	if len(d.Considered) == len(d.active.rules) {
+		return d.Considered // all rules are on this operation
+	}
 	list := make([]Considered, 0, len(d.active.rules))
 	tried := d.Considered
 	for _, r := range d.active.rules {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"cardsim/scenarios"
 	"cardsim/simulator/director"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
@@ -46,14 +47,27 @@ func (a *API) explain(r *http.Request, w *sandbox.World) (any, error) {
 		return out, nil
 	}
 	var kept struct{ Decision, Clock, State json.RawMessage }
-	if err := json.Unmarshal(record, &kept); err != nil {
+	err := json.Unmarshal(record, &kept)
+	if err != nil {
 		return nil, fmt.Errorf("read the record of request %s: %w", id, err)
 	}
-	if len(kept.Decision) > 0 {
-		out.Decision = kept.Decision
+	if out.Decision, err = decisionOf(kept.Decision); err != nil {
+		return nil, fmt.Errorf("read the record of request %s: %w", id, err)
 	}
 	out.Clock, out.State = kept.Clock, kept.State
 	return out, nil
+}
+
+// decisionOf writes a kept decision out: every rule that was considered.
+func decisionOf(kept json.RawMessage) (json.RawMessage, error) {
+	if len(kept) == 0 || string(kept) == "null" {
+		return json.RawMessage("null"), nil
+	}
+	d, err := scenarios.ReadRecord(kept)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(d)
 }
 
 func unused(active []director.Status) []UnusedRule {

@@ -44,7 +44,7 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 	}
 	s.note(decision)
 	plan = s.behave(c, plan, decision)
-	c.Decided(decision)
+	c.Decided(decision.Record())
 	return plan, nil
 }
 

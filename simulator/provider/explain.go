@@ -20,6 +20,13 @@ type Explanation struct {
 	State []store.Change `json:"state"`
 }
 
+// explaining is an Explanation on its way out: the decision is encoded together
+// with it, once.
+type explaining struct {
+	Decision any `json:"decision"`
+	Explanation
+}
+
 // ExplainedClock is the sandbox's clock as the request saw it.
 type ExplainedClock struct {
 	Mode clock.Mode `json:"mode"`
@@ -32,18 +39,15 @@ const flowTable = "provider.flows"
 // explain makes the record. One that cannot be encoded is left out and logged:
 // the answer is not worth less for it.
 func (f *Front) explain(c *Call) json.RawMessage {
-	e := Explanation{Clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, State: []store.Change{}}
+	e := explaining{Decision: c.decision, Explanation: Explanation{Clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, State: []store.Change{}}}
 	for _, change := range c.changes {
 		if change.Table != flowTable {
 			e.State = append(e.State, change)
 		}
 	}
-	var err error
-	if e.Decision, err = json.Marshal(c.decision); err == nil {
-		var record []byte
-		if record, err = json.Marshal(e); err == nil {
-			return record
-		}
+	record, err := json.Marshal(e)
+	if err == nil {
+		return record
 	}
 	f.log.Error("the record of a decision could not be encoded", "request", c.Request.ID, "error", err)
 	return nil

@@ -1,0 +1,73 @@
+package scenarios_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"cardsim/scenarios"
+)
+
+// TestRecordGivesTheDecisionBack: the short form loses nothing that the long one
+// has, with rules of other operations between, different failures and a winner.
+func TestRecordGivesTheDecisionBack(t *testing.T) {
+	for name, rules := range map[string]string{
+		"nothing wins":   many(3, "acehub.*", "amount > 5000"),
+		"others between": many(2, "acehub.*", "amount > 5000") + many(3, "cipher.*", "amount > 1") + many(2, "acehub.*", `request.nothing.there > 1`),
+		"one wins":       many(2, "cipher.*", "amount > 1") + many(4, "acehub.*", "amount > 5000") + "  - {on: acehub.*, do: {delay: {min: 1s, max: 2s}}}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			active := activate(t, rulesOf(rules))
+			_, d, err := active.Plan(visa(), &counters{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			long, short := encode(t, d), encode(t, d.Record())
+			back, err := scenarios.ReadRecord([]byte(short))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := encode(t, back); got != long {
+				t.Errorf("it reads back as\n%s\nand was\n%s", got, long)
+			}
+		})
+	}
+	if _, err := scenarios.ReadRecord([]byte(`{"tried":`)); err == nil {
+		t.Error("half a record is read")
+	}
+}
+
+// TestRecordIsShort: what every request keeps of 200 rules is not much more than
+// their names.
+func TestRecordIsShort(t *testing.T) {
+	_, d, err := activate(t, rulesOf(many(200, "acehub.*", "amount > 5000"))).Plan(visa(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	for _, c := range d.Considered {
+		names += len(c.Rule) + len(`"",`)
+	}
+	if short := encode(t, d.Record()); len(d.Considered) != 200 || len(short) > names+300 {
+		t.Errorf("%d bytes for %d bytes of names", len(short), names)
+	}
+}
+
+// many writes rules that differ in their names alone.
+func many(n int, on, when string) string {
+	var rules strings.Builder
+	for range n {
+		fmt.Fprintf(&rules, "  - {on: %s, when: %s, do: {delay: 1s}}\n", on, when)
+	}
+	return rules.String()
+}
+
+func encode(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
