@@ -10,6 +10,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"cardsim/scenarios"
 	"cardsim/simulator/clock"
 	"cardsim/simulator/director"
 )
@@ -133,7 +134,7 @@ func (r *reloader) report(why string) {
 }
 
 // sentences tells problems without their source lines, which may hold card
-// numbers.
+// numbers, and masks what a sentence repeats of them.
 func sentences(err error) string {
 	var problems *director.ProblemsError
 	if !errors.As(err, &problems) {
@@ -143,7 +144,7 @@ func sentences(err error) string {
 	for _, p := range problems.Problems {
 		list = append(list, p.String())
 	}
-	return strings.Join(list, "\n")
+	return string(scenarios.Masked([]byte(strings.Join(list, "\n"))))
 }
 
 func same(a, b []director.Source) bool {

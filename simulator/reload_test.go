@@ -75,7 +75,7 @@ func TestScenarioFilesAreReloaded(t *testing.T) {
 	}
 
 	const pan = "4111111111111111"
-	replace(t, file, oneRule("bad", "do: {outcome: declind, with: {message: \""+pan+"\"}}"))
+	replace(t, file, oneRule("bad", "do: {outcome: "+pan+"}"))
 	await(t, c, "the error", func(s admin.Scenarios) bool {
 		return len(s.Active) == 1 && s.Active[0].Error != nil && strings.Contains(*s.Active[0].Error, "story.yaml:4:") && s.Active[0].Rules[0].Matched == 1
 	})

@@ -118,11 +118,17 @@ func (a *API) handle(pattern string, fn func(r *http.Request) (any, error)) {
 			a.writeProblem(w, err)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json")
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(v) // a client that has gone is no error of ours
+		writeJSON(w, http.StatusOK, v)
 	})
+}
+
+// writeJSON answers v with a status.
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v) // a client that has gone is no error of ours
 }
 
 // world serves a function of one sandbox.

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -160,13 +159,4 @@ func refused(detail string, wrong []ProblemError) *Problem {
 	p := problem(http.StatusUnprocessableEntity, detail)
 	p.Errors = wrong
 	return p
-}
-
-// writeJSON answers v with a status.
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) // a client that has gone is no error of ours
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -35,31 +34,16 @@ func (f *clientFlags) client() *client {
 	return &client{base: strings.TrimRight(f.adminURL, "/"), token: f.adminToken, http: &http.Client{Timeout: 30 * time.Second}}
 }
 
-// get reads a JSON answer into v, or raw bytes when v is *[]byte.
+// get reads a JSON answer into v.
 func (c *client) get(path string, v any) error {
-	req, err := http.NewRequest(http.MethodGet, c.base+path, nil) //nolint:noctx // the client has a timeout
+	a, err := c.send(message{method: http.MethodGet, path: path})
 	if err != nil {
-		return usagef("--admin-url %q: %w", c.base, err)
+		return err
 	}
-	if c.token != "" {
-		req.Header.Set("Authorization", "Bearer "+c.token)
+	if a.code >= http.StatusMultipleChoices {
+		return problemOf(a.status, a.body)
 	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return fmt.Errorf("no simulator answers at %s (start one with 'cardsim serve', or say where with --admin-url): %w", c.base, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return fmt.Errorf("read the answer of %s: %w", c.base, err)
-	}
-	if resp.StatusCode >= http.StatusMultipleChoices {
-		return problemOf(resp.Status, body)
-	}
-	if err := json.Unmarshal(body, v); err != nil {
-		return fmt.Errorf("%s does not answer like cardsim's admin API: %w", c.base, err)
-	}
-	return nil
+	return a.into(v)
 }
 
 // problemOf is the sentence of a problem document.

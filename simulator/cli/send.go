@@ -27,7 +27,7 @@ func (f *worldFlags) path(rest string) string {
 	return "/api/v1/sandboxes/" + url.PathEscape(f.sandbox) + rest
 }
 
-// message is a request with a body.
+// message is a request; body and media may be empty.
 type message struct {
 	method, path string
 	media        string
@@ -68,7 +68,7 @@ func (c *client) send(m message) (answer, error) {
 // into reads the body of an answer.
 func (a answer) into(v any) error {
 	if err := json.Unmarshal(a.body, v); err != nil {
-		return fmt.Errorf("this is no answer of cardsim's admin API: %w", err)
+		return fmt.Errorf("what answers is not cardsim's admin API: %w", err)
 	}
 	return nil
 }
