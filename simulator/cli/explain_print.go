@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,7 +100,7 @@ func planned(d *scenarios.Decision) string {
 	if p := d.Plan; p.Outcome != "" {
 		parts = append(parts, "outcome "+p.Outcome)
 		for _, name := range slices.Sorted(maps.Keys(p.With)) {
-			parts = append(parts, fmt.Sprintf("%s %v", name, p.With[name]))
+			parts = append(parts, name+" "+parameter(p.With[name]))
 		}
 	}
 	if d.Plan.Delay > 0 {
@@ -143,4 +144,12 @@ func orDash(s string) string {
 		return "-"
 	}
 	return s
+}
+
+// parameter shows a value of with: numbers as they were written, not 3.0e+08.
+func parameter(v any) string {
+	if n, ok := v.(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
 }
