@@ -94,7 +94,7 @@ func (r *reloader) reload() {
 		return
 	}
 	if err == nil {
-		err = r.take(sources)
+		err = r.s.useScenarios(sources)
 	}
 	if err != nil {
 		r.report(sentences(err))
@@ -102,13 +102,6 @@ func (r *reloader) reload() {
 	}
 	r.active, r.fail = sources, ""
 	r.s.log.Info("scenario files reloaded", "files", r.files)
-}
-
-func (r *reloader) take(sources []director.Source) error {
-	if _, err := r.s.director.Check(sources); err != nil {
-		return err // with the problems of all files, not of the first bad one
-	}
-	return r.s.director.Use(r.s.worlds.Default(), sources)
 }
 
 // inForce says whether the files still steer the default sandbox: scenarios that

@@ -30,11 +30,20 @@ func (s *Simulator) openScenarios() error {
 	if err != nil {
 		return err
 	}
-	if err := s.director.Use(s.worlds.Default(), sources); err != nil {
-		return err
+	if err := s.useScenarios(sources); err != nil {
+		return fmt.Errorf("the scenarios to start with cannot be used:\n%s", sentences(err))
 	}
 	s.watchScenarios(sources)
 	return nil
+}
+
+// useScenarios puts scenarios in force in the default sandbox. The error has the
+// problems of all sources, not only of the first bad one.
+func (s *Simulator) useScenarios(sources []director.Source) error {
+	if _, err := s.director.Check(sources); err != nil {
+		return err
+	}
+	return s.director.Use(s.worlds.Default(), sources)
 }
 
 // Sources reads scenarios by the names of shipped ones or as files.
