@@ -55,13 +55,17 @@ func (s *Simulator) openWorlds() error {
 	return nil
 }
 
+// CheckFixtureSetting judges one setting of a fixture file and returns what is
+// wrong with it, or "": what [fixtures.Loader] asks of its caller.
+func CheckFixtureSetting(group, name string, value any) string {
+	if _, err := sandbox.CheckSetting(group, name, value); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
 func loadFixtures(paths []string) (fixtures.Set, error) {
-	loader := fixtures.Loader{CheckSetting: func(group, name string, value any) string {
-		if _, err := sandbox.CheckSetting(group, name, value); err != nil {
-			return err.Error()
-		}
-		return ""
-	}}
+	loader := fixtures.Loader{CheckSetting: CheckFixtureSetting}
 	set, problems, err := loader.Load(paths...)
 	if err != nil {
 		return set, err

@@ -73,7 +73,8 @@ others issued.
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(newServe(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newVersion(io),
-		newScenario(io), newExplain(io), newVerify(io))
+		newScenario(io), newExplain(io), newVerify(io),
+		newValidate(io), newSchema(io), newOutcomes(io), newOperations(io), newScenarios(io))
 	return root
 }
 
