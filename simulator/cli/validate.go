@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -53,17 +52,16 @@ func printChecked(streams IO, results []checkedFile, quiet bool) error {
 }
 
 func printOne(streams IO, r checkedFile, quiet bool) error {
-	var w io.Writer = streams.Out
 	switch {
 	case r.Error != "":
 		_, err := fmt.Fprintln(streams.Err, r.Error)
 		return err
 	case len(r.Problems) > 0:
-		return strictyaml.Format(w, r.Problems)
+		return strictyaml.Format(streams.Out, r.Problems)
 	case quiet:
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%s: ok\n", r.File)
+	_, err := fmt.Fprintf(streams.Out, "%s: ok\n", r.File)
 	return err
 }
 

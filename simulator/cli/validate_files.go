@@ -88,7 +88,8 @@ func checkOne(file string, catalogue scenarios.Catalogue) checkedFile {
 			return unreadable(file, err)
 		}
 	} else {
-		_, r.Problems = scenarios.Check(file, text, catalogue) // as the simulator reads it: several documents are several scenarios
+		// As the simulator reads it: several documents are several scenarios.
+		_, r.Problems = scenarios.Check(file, text, catalogue)
 	}
 	r.OK = len(r.Problems) == 0
 	if r.OK {
