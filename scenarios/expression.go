@@ -29,6 +29,8 @@ func (e ExpressionError) Error() string {
 type expression struct {
 	source  string
 	program *vm.Program
+	// direct is the condition without the machine; nil where it needs the machine.
+	direct direct
 	// counts says that the expression asks for the call's ordinal.
 	counts bool
 }
@@ -69,7 +71,11 @@ func (l language) compile(source string) (*expression, []ExpressionError) {
 	if err != nil {
 		return nil, []ExpressionError{l.mistake(err)}
 	}
-	return &expression{source: source, program: program, counts: found.names["call"]}, nil
+	e := &expression{source: source, program: program, counts: found.names["call"]}
+	if _, ours := l.env.(environment); ours && l.wants == reflect.Bool {
+		e.direct = directly(program.Node())
+	}
+	return e, nil
 }
 
 // options leave only the functions of the list, which have no clock and a bounded

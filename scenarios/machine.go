@@ -29,6 +29,11 @@ func (m *machine) run(e *expression, env any) (any, error) {
 
 // condition evaluates an expression that gives true or false.
 func (m *machine) condition(e *expression, env any) (bool, error) {
+	if request, ours := env.(*environment); ours && e.direct != nil {
+		if is, sure := e.direct(request); sure {
+			return is, nil
+		}
+	}
 	value, err := m.run(e, env)
 	if err != nil {
 		return false, err
