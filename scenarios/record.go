@@ -8,10 +8,39 @@ import (
 // Record is a decision in the short form in which it is kept beside every request:
 // neighbouring rules that failed alike share one entry. Written out, hundreds of
 // rules would cost more than the answer that they did not change.
-type Record struct{ decision Decision }
+type Record struct {
+	tried    []tried
+	decision plainDecision // without what was considered
+}
 
-// Record gives the short form; [ReadRecord] gives the decision back.
-func (d Decision) Record() Record { return Record{d} }
+// Record gives the short form; [ReadRecord] gives the decision back. It is cheap
+// to make and small to keep; it is encoded only when somebody asks, or on its way
+// to the disk.
+func (d Decision) Record() Record {
+	rules := d.Every()
+	r := Record{decision: plainDecision(d)}
+	r.decision.Considered = nil
+	names := make([]string, 0, len(rules)) // one array for all groups
+	for i, c := range rules {
+		names = append(names, c.Rule)
+		if i > 0 && alike(c, rules[i-1]) {
+			t := &r.tried[len(r.tried)-1]
+			t.Rules = names[len(names)-1-len(t.Rules):]
+			continue
+		}
+		r.tried = append(r.tried, tried{c.Scenario, names[len(names)-1:], c.Matched, c.Failed, c.Reason})
+	}
+	return r
+}
+
+// Size is about what the record takes in memory, in bytes.
+func (r Record) Size() int {
+	n := 256
+	for _, t := range r.tried {
+		n += 96 + len(t.Reason) + 16*len(t.Rules) // the names themselves are the scenario's
+	}
+	return n
+}
 
 // tried are neighbouring rules of a scenario of which the same is true.
 type tried struct {
@@ -33,26 +62,11 @@ type plainDecision Decision
 
 // MarshalJSON writes the short form.
 func (r Record) MarshalJSON() ([]byte, error) {
-	d := r.decision
-	var k kept
-	rules := d.Every()
-	names := make([]string, 0, len(rules)) // one array for all groups
-	for i, c := range rules {
-		names = append(names, c.Rule)
-		last := len(k.Tried) - 1
-		if i > 0 && alike(c, rules[i-1]) {
-			t := &k.Tried[last]
-			t.Rules = names[len(names)-1-len(t.Rules):]
-			continue
-		}
-		k.Tried = append(k.Tried, tried{c.Scenario, names[len(names)-1:], c.Matched, c.Failed, c.Reason})
-	}
-	d.Considered = nil
-	var err error
-	if k.Decision, err = json.Marshal(plainDecision(d)); err != nil {
+	decision, err := json.Marshal(r.decision)
+	if err != nil {
 		return nil, fmt.Errorf("record a decision: %w", err)
 	}
-	return json.Marshal(k)
+	return json.Marshal(kept{Tried: r.tried, Decision: decision})
 }
 
 // alike says that nothing but their names tells two rules apart.

@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"time"
@@ -59,7 +58,7 @@ type Entry struct {
 	Response *Message `json:"response,omitempty"`
 	// Decision is the record of how the answer came about, for explain: neither
 	// lists nor Get show it, Decision does.
-	Decision json.RawMessage `json:"decision,omitempty"`
+	Decision *Account `json:"decision,omitempty"`
 }
 
 // Card is what may be shown of a card.

@@ -89,7 +89,10 @@ func (j *Journal) Get(sandbox, id string) (Entry, bool) {
 // is in flight.
 func (j *Journal) Decision(sandbox, id string) (json.RawMessage, bool) {
 	e, ok := j.get(sandbox, id)
-	return e.Decision, ok
+	if e.Decision == nil {
+		return nil, ok
+	}
+	return e.Decision.text(), ok
 }
 
 func (j *Journal) get(sandbox, id string) (Entry, bool) {

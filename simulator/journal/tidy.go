@@ -57,12 +57,15 @@ func cut(body string) string {
 
 // size is about what the entry takes in memory, in bytes.
 func (e *Entry) size() int64 {
-	n := entryCost + len(e.Path) + len(e.Query) + len(e.Flow) + len(e.Reference) + len(e.Result) + len(e.Rule) + len(e.Decision)
+	n := entryCost + len(e.Path) + len(e.Query) + len(e.Flow) + len(e.Reference) + len(e.Result) + len(e.Rule)
 	for _, w := range e.Warnings {
 		n += len(w)
 	}
 	if e.Refusal != nil {
 		n += len(e.Refusal.Detail)
+	}
+	if e.Decision != nil {
+		n += e.Decision.size
 	}
 	for _, m := range []*Message{e.Request, e.Response} {
 		if m == nil {

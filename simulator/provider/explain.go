@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cardsim/simulator/clock"
+	"cardsim/simulator/journal"
 	"cardsim/simulator/store"
 )
 
@@ -36,19 +37,21 @@ type ExplainedClock struct {
 // flowTable is bookkeeping of the journal, not the sandbox's state.
 const flowTable = "provider.flows"
 
-// explain makes the record. One that cannot be encoded is left out and logged:
-// the answer is not worth less for it.
-func (f *Front) explain(c *Call) json.RawMessage {
+// sized is a record of the scenarios that knows what it takes in memory.
+type sized interface{ Size() int }
+
+// explain makes the record; it is encoded later, when nobody waits.
+func (f *Front) explain(c *Call) *journal.Account {
 	e := explaining{Decision: c.decision, Explanation: Explanation{Clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, State: []store.Change{}}}
+	size := 256
+	if d, ok := c.decision.(sized); ok {
+		size += d.Size()
+	}
 	for _, change := range c.changes {
 		if change.Table != flowTable {
 			e.State = append(e.State, change)
+			size += len(change.Table) + len(change.Key) + len(change.Before) + len(change.After)
 		}
 	}
-	record, err := json.Marshal(e)
-	if err == nil {
-		return record
-	}
-	f.log.Error("the record of a decision could not be encoded", "request", c.Request.ID, "error", err)
-	return nil
+	return journal.NewAccount(e, size)
 }

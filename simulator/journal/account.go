@@ -1,0 +1,40 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// Account is the record of how an answer came about. It is encoded when somebody
+// asks for it and when its entry goes to the disk, not while a caller waits. What
+// it was made of must not change any more.
+type Account struct {
+	value any
+	raw   json.RawMessage // read back from the disk
+	size  int
+}
+
+// NewAccount keeps a value that can be written as JSON; size is about what it
+// takes in memory, in bytes.
+func NewAccount(value any, size int) *Account { return &Account{value: value, size: size} }
+
+// MarshalJSON writes the value, or what was read back. A value that cannot be
+// written is null: the entries beside it are worth keeping all the same.
+func (a *Account) MarshalJSON() ([]byte, error) { return a.text(), nil }
+
+func (a *Account) text() json.RawMessage {
+	if a.raw != nil {
+		return a.raw
+	}
+	text, err := json.Marshal(a.value)
+	if err != nil {
+		return json.RawMessage("null")
+	}
+	return text
+}
+
+// UnmarshalJSON keeps the text.
+func (a *Account) UnmarshalJSON(data []byte) error {
+	a.raw, a.size = bytes.Clone(data), len(data)
+	return nil
+}
