@@ -59,32 +59,11 @@ func outcome(cat Catalogue, operation, name string) (core.Outcome, bool) {
 func matching(cat Catalogue, word string) []string {
 	var found []string
 	for _, id := range cat.Operations() {
-		if covers(word, id) {
+		if core.OperationMatches(word, id) {
 			found = append(found, id)
 		}
 	}
 	return found
-}
-
-// covers compares an operation id with a pattern.
-func covers(pattern, id string) bool {
-	head, rest, starred := strings.Cut(pattern, "*")
-	if !starred {
-		return pattern == id
-	}
-	id, ok := strings.CutPrefix(id, head)
-	for ok {
-		part, more, again := strings.Cut(rest, "*")
-		if !again {
-			return strings.HasSuffix(id, rest)
-		}
-		at := strings.Index(id, part)
-		if at < 0 {
-			return false
-		}
-		id, rest = id[at+len(part):], more
-	}
-	return false
 }
 
 // patterns lists the patterns that make sense, for suggestions: acehub.*,

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"maps"
 	"slices"
+
+	"cardsim/simulator/core"
 )
 
 // nearest lists the entries that miss by the fewest fields, the later one first
@@ -34,7 +36,7 @@ func weight(c Close) int {
 // differences compares an entry with the demand, condition by condition.
 func (d Demand) differences(entry map[string]any) []Difference {
 	list := []Difference{}
-	if operation, _ := entry["operation"].(string); !covers(d.Operation, operation) {
+	if operation, _ := entry["operation"].(string); !core.OperationMatches(d.Operation, operation) {
 		list = append(list, Difference{Field: "operation", Want: d.Operation, Got: operation})
 	}
 	if d.where == nil {

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"fmt"
 	"strings"
+
+	"cardsim/simulator/core"
 )
 
 // Failure is a demand that the journal does not meet.
@@ -60,7 +62,7 @@ func Verify(demands []Demand, entries []map[string]any) []Failure {
 // fits tells whether the entry is one that the demand counts.
 func (d Demand) fits(entry map[string]any) bool {
 	operation, _ := entry["operation"].(string)
-	if !covers(d.Operation, operation) {
+	if !core.OperationMatches(d.Operation, operation) {
 		return false
 	}
 	ok, err := d.where.Match(entry)
@@ -120,7 +122,7 @@ func (d Demand) verifyOrder(entries []map[string]any) (Failure, bool) {
 
 func find(entries []map[string]any, pattern string, from int) int {
 	for i := from; i < len(entries); i++ {
-		if operation, _ := entries[i]["operation"].(string); covers(pattern, operation) {
+		if operation, _ := entries[i]["operation"].(string); core.OperationMatches(pattern, operation) {
 			return i
 		}
 	}

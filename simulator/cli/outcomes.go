@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"path"
 	"strings"
 	"text/tabwriter"
 
@@ -60,10 +59,7 @@ func outcomesOf(args []string) ([]core.Outcome, error) {
 	}
 	var list []core.Outcome
 	for _, o := range all {
-		// Operation ids hold no slash, so that * reaches over dots as in scenarios.
-		if fits, err := path.Match(args[0], o.Operation); err != nil {
-			return nil, usagef("%q is no pattern", args[0])
-		} else if fits {
+		if core.OperationMatches(args[0], o.Operation) {
 			list = append(list, o)
 		}
 	}

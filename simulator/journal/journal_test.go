@@ -167,29 +167,6 @@ func TestListInPages(t *testing.T) {
 	}
 }
 
-func TestMatches(t *testing.T) {
-	tests := []struct {
-		pattern, id string
-		want        bool
-	}{
-		{"cardinal.lookup", "cardinal.lookup", true},
-		{"cardinal.lookup", "cardinal.lookups", false},
-		{"acehub.*", "acehub.payment.create", true},
-		{"acehub.*", "acehub", false},
-		{"*", "", true},
-		{"*.create", "acehub.payment.create", true},
-		{"a*b*c", "a-b-b-c", true},
-		{"a*b*c", "a-c", false},
-		{"a*a", "a", false},
-		{"*pay*", "acehub.payment.create", true},
-	}
-	for _, tt := range tests {
-		if got := matches(tt.pattern, tt.id); got != tt.want {
-			t.Errorf("matches(%q, %q) = %v", tt.pattern, tt.id, got)
-		}
-	}
-}
-
 func TestClearKeepsWhatIsInFlight(t *testing.T) {
 	db := storetest.Open(t)
 	j := open(t, db, Options{})

@@ -3,8 +3,9 @@ package journal
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
+
+	"cardsim/simulator/core"
 )
 
 // Query chooses entries. Its zero value chooses all; every field that is set
@@ -71,7 +72,7 @@ func (j *Journal) records(sandbox, before string) []*Record {
 }
 
 func (q Query) chooses(e Entry) bool {
-	return (q.Operation == "" || matches(q.Operation, e.Operation)) &&
+	return (q.Operation == "" || core.OperationMatches(q.Operation, e.Operation)) &&
 		(q.Flow == "" || q.Flow == e.Flow) &&
 		(q.Since.IsZero() || !e.At.Before(q.Since)) &&
 		(q.State == "" || q.State == e.State) &&
@@ -112,26 +113,4 @@ func (j *Journal) get(sandbox, id string) (Entry, bool) {
 		return Entry{}, false
 	}
 	return found.read(), true
-}
-
-// matches compares an operation id with a pattern, in which each * stands for any
-// characters, also none.
-func matches(pattern, id string) bool {
-	head, rest, starred := strings.Cut(pattern, "*")
-	if !starred {
-		return pattern == id
-	}
-	id, ok := strings.CutPrefix(id, head)
-	for ok {
-		part, more, again := strings.Cut(rest, "*")
-		if !again {
-			return strings.HasSuffix(id, rest)
-		}
-		var at int
-		if at = strings.Index(id, part); at < 0 {
-			return false
-		}
-		id, rest = id[at+len(part):], more
-	}
-	return false
 }
