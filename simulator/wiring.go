@@ -6,6 +6,7 @@ import (
 
 	"cardsim/simulator/acs"
 	"cardsim/simulator/admin"
+	"cardsim/simulator/console"
 	"cardsim/simulator/provider"
 	"cardsim/simulator/provider/acehub"
 	"cardsim/simulator/provider/cardinal"
@@ -58,6 +59,9 @@ func (s *Simulator) serve() error {
 	api := admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
+		Pages: func(api http.Handler) http.Handler {
+			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, Log: s.log})
+		},
 	})
 	s.servers.serve(ctx, s.servers.admin, api, s.log)
 	return nil

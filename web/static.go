@@ -19,12 +19,19 @@ var contentTypes = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-// Static serves the style sheet and scripts by the last part of the path.
-func Static() http.Handler { return http.HandlerFunc(serveStatic) }
+// Static serves the issuer's style sheet and scripts by the last part of the path.
+func Static() http.Handler { return staticFolder("static") }
 
-func serveStatic(w http.ResponseWriter, r *http.Request) {
+// ConsoleStatic serves the console's, likewise.
+func ConsoleStatic() http.Handler { return staticFolder("static/console") }
+
+// staticFolder serves the files of one folder of staticFiles.
+type staticFolder string
+
+// ServeHTTP serves one file.
+func (folder staticFolder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind, known := contentTypes[path.Ext(r.URL.Path)]
-	body, err := staticFiles.ReadFile("static/" + path.Base(r.URL.Path))
+	body, err := staticFiles.ReadFile(string(folder) + "/" + path.Base(r.URL.Path))
 	switch {
 	case !known || err != nil:
 		http.NotFound(w, r)

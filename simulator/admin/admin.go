@@ -32,6 +32,9 @@ type Options struct {
 	Version   string
 	Commit    string
 	Log       *slog.Logger
+	// Pages makes the pages for people, which get this API and take every path
+	// that is not its own; nil for none.
+	Pages func(api http.Handler) http.Handler
 }
 
 // API is the admin listener's handler.
@@ -41,6 +44,7 @@ type API struct {
 	watch clock.Stopwatch
 	mux   *http.ServeMux
 	guard http.Handler
+	pages http.Handler // nil: none
 }
 
 // maxBody is the largest body the admin API takes.
@@ -50,6 +54,9 @@ const maxBody = 1 << 20
 func New(o Options) *API {
 	a := &API{Options: o, log: o.Log, watch: clock.StartStopwatch(), mux: http.NewServeMux()}
 	a.routes()
+	if o.Pages != nil {
+		a.pages = o.Pages(a)
+	}
 	// A page of another origin can neither read nor write here.
 	a.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(a.dispatch))
 	return a
@@ -85,6 +92,11 @@ func (a *API) routes() {
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.guard.ServeHTTP(w, r) }
 
 func (a *API) dispatch(w http.ResponseWriter, r *http.Request) {
+	if a.pages != nil && !ours(r.URL.Path) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		a.pages.ServeHTTP(w, r) // they ask for the token in their own way
+		return
+	}
 	if !a.allowed(r) {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="cardsim admin"`)
 		a.writeProblem(w, problem(http.StatusUnauthorized, "the admin API wants Authorization: Bearer with the token given by --admin-token"))
@@ -92,6 +104,15 @@ func (a *API) dispatch(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	a.mux.ServeHTTP(w, r)
+}
+
+// ours says that a path is the API's: the pages take every other.
+func ours(path string) bool {
+	switch path {
+	case "/livez", "/readyz", "/health", "/metrics", "/ca.pem":
+		return true
+	}
+	return strings.HasPrefix(path, "/api/")
 }
 
 // allowed compares the token in constant time; probes need none.
