@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"cardsim/simulator/admin"
 	"cardsim/simulator/director"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/provider"
@@ -25,6 +26,7 @@ type Simulator struct {
 	director *director.Director
 	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
+	api      *admin.API
 	servers  servers
 	ready    atomic.Bool
 	stop     context.CancelFunc // ends scripted delays

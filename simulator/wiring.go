@@ -53,16 +53,20 @@ func (s *Simulator) serve() error {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
-	if s.servers.admin == nil {
-		return nil
+	s.api = s.newAPI(signing)
+	if s.servers.admin != nil {
+		s.servers.serve(ctx, s.servers.admin, s.api, s.log)
 	}
-	api := admin.New(admin.Options{
+	return nil
+}
+
+// newAPI makes the admin API, which is there even where its listener is off.
+func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
+	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, Log: s.log})
 		},
 	})
-	s.servers.serve(ctx, s.servers.admin, api, s.log)
-	return nil
 }

@@ -34,13 +34,17 @@ func (e usageError) Unwrap() error { return e.err }
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // Main runs the program with its arguments, without the program's name, and
-// returns the exit code: 0 ok, 1 failed, 2 called wrongly.
+// returns the exit code: 0 ok, 1 failed, 2 called wrongly; exec has its own beside
+// these.
 func Main(args []string, io IO) int {
 	root := newRoot(io)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteC()
 	if err == nil {
 		return exitOK
+	}
+	if code, silent := exitCode(err); silent {
+		return code
 	}
 	_, _ = fmt.Fprintf(io.Err, "cardsim: %v\n", err)
 	var usage usageError
@@ -72,7 +76,7 @@ others issued.
 	root.SetIn(io.In)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(newServe(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newVersion(io),
+	root.AddCommand(newServe(io), newExec(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newVersion(io),
 		newScenario(io), newExplain(io), newVerify(io),
 		newValidate(io), newSchema(io), newOutcomes(io), newOperations(io), newScenarios(io))
 	return root

@@ -97,11 +97,17 @@ func printVerdict(w io.Writer, asJSON bool, v admin.Verdict) error {
 	if asJSON {
 		return printJSON(w, v)
 	}
-	var b strings.Builder
 	if v.Passed {
-		b.WriteString("passed\n")
+		_, err := io.WriteString(w, "passed\n")
+		return err
 	}
-	for _, f := range v.Failures {
+	return printFailures(w, v.Failures)
+}
+
+// printFailures prints each failure with the entries that come closest.
+func printFailures(w io.Writer, failures []scenarios.Failure) error {
+	var b strings.Builder
+	for _, f := range failures {
 		b.WriteString("failed: ")
 		if f.Scenario != "" {
 			fmt.Fprintf(&b, "%s: ", f.Scenario)

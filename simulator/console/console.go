@@ -57,7 +57,7 @@ func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.mux.Serv
 func (c *Console) handle(pattern string, fn http.HandlerFunc) {
 	c.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		if !c.allowed(r) {
-			http.Redirect(w, r, "/login?next="+escape(r.URL.RequestURI()), http.StatusSeeOther)
+			http.Redirect(w, r, "/login?next="+escape(r.URL.RequestURI()), http.StatusSeeOther) //nolint:gosec // always to /login, which checks next
 			return
 		}
 		fn(w, r)
