@@ -97,8 +97,10 @@ func packages(t *testing.T) []pkg {
 	}
 }
 
-// testSupport packages serve tests and may look anywhere.
-func testSupport(path string) bool { return strings.HasSuffix(path, "test") }
+// testSupport packages serve tests, or are examples of tests, and may look anywhere.
+func testSupport(path string) bool {
+	return strings.HasSuffix(path, "test") || strings.HasPrefix(path, "cardsim/scenarios/examples")
+}
 
 func TestImportsPointDown(t *testing.T) {
 	for _, p := range packages(t) {
