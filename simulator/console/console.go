@@ -46,7 +46,10 @@ func (c *Console) routes() {
 	c.handle("GET "+s, redirectTo(func(r *http.Request) string { return root(r) + "/flows" }))
 	c.handle("GET /events", c.events)
 	c.handle("POST "+s+"/clock", c.moveClock)
+	c.page("GET "+s+"/flows", c.flows)
+	c.page("GET "+s+"/flows/{flow}", c.flows)
 	c.page("GET "+s+"/requests", c.requests)
+	c.page("GET "+s+"/requests/{id}", c.request)
 	c.page("/", c.nothing)
 }
 
