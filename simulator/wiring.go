@@ -65,6 +65,7 @@ func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
+		Outcomes: Outcomes(),
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, Log: s.log})
 		},

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"cardsim/simulator/clock"
+	"cardsim/simulator/core"
 	"cardsim/simulator/director"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
@@ -32,6 +33,8 @@ type Options struct {
 	Version   string
 	Commit    string
 	Log       *slog.Logger
+	// Outcomes is the outcome catalogue, by operation.
+	Outcomes []core.Outcome
 	// Pages makes the pages for people, which get this API and take every path
 	// that is not its own; nil for none.
 	Pages func(api http.Handler) http.Handler
@@ -81,6 +84,10 @@ func (a *API) routes() {
 	a.world("GET "+s+"/requests/{id}/explain", a.explain)
 	a.world("GET "+s+"/scenarios", a.getScenarios)
 	a.world("PUT "+s+"/scenarios", a.putScenarios)
+	a.world("POST "+s+"/scenarios/check", a.checkScenarios)
+	a.handle("GET /api/v1/scenarios", a.listLibrary)
+	a.handle("GET /api/v1/scenarios/{name}", a.getShipped)
+	a.handle("GET /api/v1/outcomes", a.listOutcomes)
 	a.mux.HandleFunc("POST "+s+"/verify", a.verify)
 	a.world("GET "+s+"/messages", a.listMessages)
 	a.world("GET "+s+"/challenges", a.listChallenges)
