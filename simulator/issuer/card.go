@@ -60,6 +60,9 @@ var cards = store.NewTable[Card]("issuer.cards")
 // cardIndex finds a cardId by tenant/fingerprint.
 var cardIndex = store.NewTable[string]("issuer.cardIndex")
 
+// arrivals leads from the order of arrival to a card's key, for lists.
+var arrivals = store.NewTable[string]("issuer.arrivals")
+
 // tenantKey is a key within one tenant. Ids and fingerprints hold no slash, so
 // the last one always divides.
 func tenantKey(tenant, id string) string { return tenant + "/" + id }

@@ -59,6 +59,9 @@ func Enrol(s sandbox.Scope, t *sandbox.Tenant, e Enrolment) (Card, Holder, error
 			return Card{}, Holder{}, err
 		}
 		holder.Cards = append(holder.Cards, card.ID)
+		if err := arrive(s, card); err != nil {
+			return Card{}, Holder{}, err
+		}
 	}
 	return card, holder, keep(s, card, holder)
 }

@@ -5,7 +5,6 @@ import (
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 )
 
 // CardByID finds an enrolled card of a tenant by its cardId, and its holder.
@@ -88,21 +87,6 @@ func Find(s sandbox.Scope, fingerprint string) (Card, Holder, bool, error) {
 		return Card{}, Holder{}, false, err
 	}
 	return withHolder(s, asleep, card)
-}
-
-// Cards lists every enrolment of the sandbox, by tenant and cardId.
-func Cards(s sandbox.Scope) ([]Card, error) { return all(s, cards) }
-
-// Holders lists every cardholder of the sandbox, by tenant and cardHolderId.
-func Holders(s sandbox.Scope) ([]Holder, error) { return all(s, holders) }
-
-func all[T any](s sandbox.Scope, table store.Table[T]) ([]T, error) {
-	var list []T
-	err := table.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, v T) (bool, error) {
-		list = append(list, v)
-		return true, nil
-	})
-	return list, wrap(err, "list "+table.Name())
 }
 
 func wrap(err error, doing string) error {

@@ -34,6 +34,9 @@ func Complete(s sandbox.Scope, id string, f Finish) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if claim := a.claim(); claim != nil {
+		p.Claim = claim
+	}
 	if refusal != nil {
 		p.Result = Declined
 		return a.closed(p, refusal)
@@ -57,7 +60,7 @@ func (a *attempt) reproved(p Payment, f Finish) (*core.Refusal, error) {
 		return f.Denied, nil
 	}
 	auth, refusal, err := verify(a.Scope, a.order.Payer, *p.Card, p.Money, f.Proof)
-	a.auth = auth
+	a.auth, a.proof = auth, refusal
 	if refusal != nil {
 		return refusal, nil
 	}

@@ -67,6 +67,6 @@ func (p position) follow(s sandbox.Scope, f FollowUp) Payment {
 	return Payment{
 		ID: ID(s.World, f.Business, f.TrackingCode), Business: f.Business, Merchant: f.Merchant, Action: f.Action,
 		Parent: p.at.ID, Root: p.root.ID, TrackingCode: f.TrackingCode, Money: money, BrandID: p.root.BrandID,
-		Descriptor: p.root.Descriptor, Result: Approved, Card: p.root.Card, Created: s.Now,
+		Descriptor: p.root.Descriptor, Result: Approved, Card: p.root.Card, Flow: p.root.Flow, Created: s.Now,
 	}
 }

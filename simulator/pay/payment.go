@@ -27,8 +27,10 @@ type Payment struct {
 	Bank    *Bank     `json:"bank,omitempty"`
 	Token   string    `json:"token,omitempty"` // the vault's token that came of it
 	ThreeDS *ThreeDS  `json:"threeDS,omitempty"`
+	Claim   *Claim    `json:"claim,omitempty"` // nil: nothing was said about 3-D Secure
 	Waits   *Waits    `json:"waits,omitempty"`
 	Return  string    `json:"returnUrl,omitempty"`
+	Flow    string    `json:"flow,omitempty"` // the journey it belongs to; a follow-up belongs to its root's
 	Created time.Time `json:"created"`
 }
 

@@ -81,7 +81,7 @@ func (a *attempt) opened() Payment {
 	p := Payment{
 		ID: id, Root: id, Business: o.Business, Merchant: o.Merchant, Action: o.Action, TrackingCode: o.TrackingCode,
 		Money: o.Money, BrandID: o.BrandID, Descriptor: o.Descriptor, Bank: o.Bank,
-		ThreeDS: o.ThreeDS, Return: o.ReturnURL, Created: a.Now,
+		ThreeDS: o.ThreeDS, Claim: a.claim(), Return: o.ReturnURL, Flow: a.Flow, Created: a.Now,
 	}
 	if a.src != nil {
 		card := a.src.card

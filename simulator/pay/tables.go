@@ -67,19 +67,6 @@ func codeKey(w *sandbox.World, business, code string) string {
 	return w.Digest("tracking", business+"\x00"+code)
 }
 
-// List is every operation of the sandbox, newest first.
-func List(s sandbox.Scope) ([]Payment, error) {
-	var list []Payment
-	err := arrivals.Scan(s.Tx, s.World.ID, store.ScanOptions{Reverse: true}, func(_ string, l link) (bool, error) {
-		p, ok, err := Any(s, l.Payment)
-		if ok {
-			list = append(list, p)
-		}
-		return true, err
-	})
-	return list, wrap(err, "list payments")
-}
-
 // create keeps a new operation under its id, its tracking code and its arrival.
 func create(s sandbox.Scope, p Payment) error {
 	n, err := s.Next("pay.arrivals")

@@ -87,8 +87,12 @@ func (c *Call) In(w *sandbox.World) {
 // Worlds is the registry that identities are resolved in.
 func (c *Call) Worlds() *sandbox.Registry { return c.front.worlds }
 
-// Scope is the call's world and instant inside a transaction.
-func (c *Call) Scope(tx *Tx) sandbox.Scope { return c.World.At(c.Now, tx) }
+// Scope is the call's world, instant and journey inside a transaction.
+func (c *Call) Scope(tx *Tx) sandbox.Scope {
+	s := c.World.At(c.Now, tx)
+	s.Flow = c.notes.flow
+	return s
+}
 
 // View runs fn in a reading transaction, for an Identify that finds the
 // sandbox through something stored (a browser step's transaction).

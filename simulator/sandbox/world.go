@@ -163,6 +163,9 @@ type Scope struct {
 	World *World
 	Now   time.Time
 	Tx    *store.Tx
+	// Flow is the journey that the request belongs to, for what is made to
+	// remember; empty for none. Nothing is decided by it.
+	Flow string
 }
 
 // At makes a scope.

@@ -30,7 +30,7 @@ func IssueCryptogram(s sandbox.Scope, t Token, unpredictable string) (Cryptogram
 	if r := t.refusal(s.Now); r != nil {
 		return Cryptogram{}, r
 	}
-	ordinal, err := s.Next("scheme.cryptogram/" + t.ID)
+	ordinal, err := s.Next(issuedCounter(t.ID))
 	if err != nil {
 		return Cryptogram{}, err
 	}

@@ -1,13 +1,10 @@
 package scheme
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 )
 
 // idLength is that of a tokenid: 32 hex digits.
@@ -41,17 +38,6 @@ func TokenByNumber(s sandbox.Scope, number core.PAN) (Token, bool, error) {
 		return other, true, err
 	}
 	return t, true, err
-}
-
-// Tokens lists every token of the sandbox, newest first.
-func Tokens(s sandbox.Scope) ([]Token, error) {
-	var list []Token
-	err := tokens.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Token) (bool, error) {
-		list = append(list, t)
-		return true, nil
-	})
-	slices.SortFunc(list, func(a, b Token) int { return cmp.Compare(b.Seq, a.Seq) })
-	return list, err
 }
 
 // SetState moves a token to a state. An unknown id is core.CodeNotFound, a move

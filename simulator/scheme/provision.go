@@ -36,7 +36,7 @@ func Provision(s sandbox.Scope, p Provisioning) (Token, error) {
 	}
 	t := Token{
 		MerchantID: p.MerchantID, Merchant: p.Merchant.ID, Scheme: p.Scheme, Card: p.Card, CardExpiry: p.CardExpiry,
-		State: Active, Ordinal: ordinal, Created: s.Now, Seq: seq,
+		State: Active, Ordinal: ordinal, Created: s.Now, Seq: seq, Flow: s.Flow,
 	}
 	t.ID = s.World.Draw("cardtokens.tokenid", t.entity()...).Hex32()
 	if err := t.giveNumber(s); err != nil {
@@ -98,12 +98,15 @@ func (t *Token) moveExpiry(s sandbox.Scope) error {
 	})
 }
 
-// keep stores a new token under its id, its number and its card.
+// keep stores a new token under its id, its number, its card and its arrival.
 func (t Token) keep(s sandbox.Scope) error {
 	if err := tokens.Put(s.Tx, s.World.ID, t.ID, t); err != nil {
 		return err
 	}
 	if err := numbers.Put(s.Tx, s.World.ID, t.Number.Fingerprint, holder{t.ID}); err != nil {
+		return err
+	}
+	if err := arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), holder{t.ID}); err != nil {
 		return err
 	}
 	return living.Put(s.Tx, s.World.ID, t.lifeKey(), holder{t.ID})

@@ -48,6 +48,11 @@ func SpendCryptogram(s sandbox.Scope, t Token, value string) (*core.Refusal, err
 		return nil, err
 	}
 	refusal := c.judge(s, owner, t)
+	if !c.Used {
+		if _, err := s.Next(spentCounter(c.Token)); err != nil {
+			return nil, err
+		}
+	}
 	c.Used = true
 	return refusal, issued.Put(s.Tx, s.World.ID, digest, c)
 }

@@ -69,6 +69,8 @@ type Token struct {
 	// Seq is the order of arrival within the sandbox, for lists; nothing is drawn
 	// from it.
 	Seq uint64 `json:"seq"`
+	// Flow is the journey of the request that made it; empty for none.
+	Flow string `json:"flow,omitempty"`
 }
 
 // NumberSource is what a token number is drawn from, beside merchant, card and

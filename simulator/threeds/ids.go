@@ -48,7 +48,7 @@ func orderID(s sandbox.Scope, t *Transaction, drawn uint64) error {
 	}
 }
 
-// index makes a new transaction found by its other ids.
+// index makes a new transaction found by its other ids and its arrival.
 func index(s sandbox.Scope, t Transaction) error {
 	names := []string{byOrder + t.OrderID}
 	if t.ACSTransID != "" {
@@ -62,5 +62,5 @@ func index(s sandbox.Scope, t Transaction) error {
 			return wrap(err, "index a 3-D Secure transaction")
 		}
 	}
-	return nil
+	return wrap(arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), t.ID), "keep the arrival of a 3-D Secure transaction")
 }

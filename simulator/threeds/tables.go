@@ -1,11 +1,9 @@
 package threeds
 
 import (
-	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -16,6 +14,9 @@ var transactions = store.NewTable[Transaction]("threeds.transactions")
 
 // finders lead from another id, "kind/value", to a transaction's.
 var finders = store.NewTable[string]("threeds.finders")
+
+// arrivals leads from the order of arrival to a transaction's id, for lists.
+var arrivals = store.NewTable[string]("threeds.arrivals")
 
 // The kinds of finder.
 const (
@@ -63,21 +64,6 @@ func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
 		return Transaction{}, false, nil // no xid of ours
 	}
 	return ByID(s, string(id))
-}
-
-// List returns the sandbox's transactions, newest first.
-func List(s sandbox.Scope) ([]Transaction, error) {
-	list := []Transaction{}
-	err := transactions.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Transaction) (bool, error) {
-		if err := unseal(s, &t); err != nil {
-			return false, err
-		}
-		expire(s, &t)
-		list = append(list, t)
-		return true, nil
-	})
-	slices.SortFunc(list, func(a, b Transaction) int { return cmp.Compare(b.Seq, a.Seq) })
-	return list, wrap(err, "list 3-D Secure transactions")
 }
 
 // maxFinder is longer than any id of ours.
