@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -28,6 +29,13 @@ type refusal struct {
 
 // Error is the problem's sentence.
 func (r *refusal) Error() string { return r.Detail }
+
+// refusalOf is the refusal inside an error.
+func refusalOf(err error) (*refusal, bool) {
+	var said *refusal
+	ok := errors.As(err, &said)
+	return said, ok
+}
 
 // call is one request; body, when not nil, is sent as JSON, or as it is with a
 // media type of its own.

@@ -3,7 +3,6 @@ package console
 import (
 	"crypto/sha256"
 	"crypto/subtle"
-	"errors"
 	"log/slog"
 	"net/http"
 
@@ -50,6 +49,14 @@ func (c *Console) routes() {
 	c.page("GET "+s+"/flows/{flow}", c.flows)
 	c.page("GET "+s+"/requests", c.requests)
 	c.page("GET "+s+"/requests/{id}", c.request)
+	c.page("GET "+s+"/challenges", c.challenges)
+	c.handle("POST "+s+"/challenges/{id}", c.act)
+	c.page("GET "+s+"/outbox", c.outbox)
+	c.page("GET "+s+"/scenarios", c.scenarios)
+	c.handle("POST "+s+"/scenarios", c.useScenario)
+	c.page("GET "+s+"/scenarios/edit", c.edit)
+	c.page("POST "+s+"/scenarios/edit", c.saved)
+	c.page("GET "+s+"/catalogue", c.catalogue)
 	c.page("/", c.nothing)
 }
 
@@ -86,8 +93,8 @@ func (c *Console) page(pattern string, fn func(r *http.Request, p *web.Console) 
 
 // sorry turns the page into what went wrong.
 func (c *Console) sorry(p *web.Console, err error) int {
-	var said *refusal
-	if !errors.As(err, &said) {
+	said, ok := refusalOf(err)
+	if !ok {
 		c.log.Error("a console page failed", "error", err)
 		said = &refusal{Status: http.StatusInternalServerError, Detail: "the page could not be made: the log says why"}
 	}
