@@ -57,6 +57,10 @@ func (c *Console) routes() {
 	c.page("GET "+s+"/scenarios/edit", c.edit)
 	c.page("POST "+s+"/scenarios/edit", c.saved)
 	c.page("GET "+s+"/catalogue", c.catalogue)
+	c.page("GET "+s+"/connect", c.connect)
+	c.handle("GET "+s+"/key.pem", c.key)
+	c.handle("POST "+s+"/sandbox", c.changeSandbox)
+	c.handle("POST /sandboxes", c.makeSandbox)
 	c.page("/", c.nothing)
 }
 
