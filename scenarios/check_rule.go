@@ -15,7 +15,7 @@ func readRule(n *strictyaml.Node, cat Catalogue, p place) *rule {
 	if on := n.Get("on"); on != nil {
 		for i, at := range r.on.nodes(on) {
 			if i < len(r.on) {
-				r.operations = append(r.operations, resolve(cat, at, r.on[i])...)
+				r.operations = append(r.operations, resolveSteered(cat, at, r.on[i])...)
 			}
 		}
 	}

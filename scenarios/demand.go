@@ -47,15 +47,16 @@ func (e Expectation) Demand() (Demand, error) {
 	return d, nil
 }
 
-// readDemand compiles an expectation of a file and judges it by the catalogue.
+// readDemand compiles an expectation of a file and judges it by the catalogue: it
+// may speak of everything that the journal can hold.
 func readDemand(n *strictyaml.Node, e *Expectation, cat Catalogue) Demand {
 	if at := n.Get("operation"); at != nil {
-		resolve(cat, at, e.Operation)
+		resolve(cat.Journaled(), at, e.Operation)
 	}
 	if order := n.Get("order"); order != nil {
 		for i, at := range order.Items() {
 			if i < len(e.Order) {
-				resolve(cat, at, e.Order[i])
+				resolve(cat.Journaled(), at, e.Order[i])
 			}
 		}
 	}

@@ -24,7 +24,7 @@ func catalogue() scenarios.Catalogue {
 	for _, o := range cardinal.Outcomes() {
 		all = append(all, core.Outcome{Operation: o.Operation, Name: o.Name, Summary: o.Summary, With: o.With, Source: o.Source, Mark: o.Mark})
 	}
-	return scenarios.NewCatalogue(all, "acs.method")
+	return scenarios.NewCatalogue(all)
 }
 
 // load gives the one scenario of a source.

@@ -138,18 +138,21 @@ func relateExpectation(e *jsonschema.Schema) {
 	}
 	where, _ := e.Properties.Get("where")
 	where.MinLength, where.MaxLength = count(1), count(maxExpression)
+	operation, _ := e.Properties.Get("operation")
+	operation.MinLength = count(1)
 	order, _ := e.Properties.Get("order")
-	order.MinItems = count(2)
+	order.MinItems, order.Items.MinLength = count(2), count(1)
 }
 
 // name lists the operations and outcomes of a catalogue.
 func name(defs jsonschema.Definitions, cat Catalogue) {
-	operations := &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Enum: values(cat.Operations())}, {Type: "string", Pattern: `\*`}}}
+	operations := oneOf(cat.Operations())
 	on := property(defs, "Rule", "on")
 	on.OneOf[0] = &jsonschema.Schema{Type: "string", AnyOf: operations.AnyOf}
 	on.OneOf[1].Items = operations
-	property(defs, "Expectation", "operation").AnyOf = operations.AnyOf
-	property(defs, "Expectation", "order").Items = operations
+	journaled := oneOf(cat.Journaled())
+	property(defs, "Expectation", "operation").AnyOf = journaled.AnyOf
+	property(defs, "Expectation", "order").Items = journaled
 	var all []string
 	for _, op := range cat.Operations() {
 		all = append(all, named(cat, op)...)
@@ -160,6 +163,11 @@ func name(defs jsonschema.Definitions, cat Catalogue) {
 	property(defs, "Authorization", "outcome").Enum = values(named(cat, opPayment))
 	property(defs, "ThreeDS", "flow").Enum = values(named(cat, opLookup))
 	property(defs, "ThreeDS", "result").Enum = values(named(cat, opAuthenticate))
+}
+
+// oneOf wants one of the operations, or a pattern.
+func oneOf(operations []string) *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Enum: values(operations)}, {Type: "string", Pattern: `\*`}}}
 }
 
 func named(cat Catalogue, operation string) []string {

@@ -91,9 +91,13 @@ func readText(n *strictyaml.Node, into *string) bool {
 // noValue reports a key or an entry without a value, in the words that every
 // other key has for it.
 func noValue(n *strictyaml.Node) {
-	label := "this entry"
-	if n.Key() != n {
-		label = n.Key().Value
+	n.Key().Report(label(n)+" has no value", "give it a value, or leave the key out")
+}
+
+// label names a node in a message: by its key where it has one.
+func label(n *strictyaml.Node) string {
+	if n.Key() == n {
+		return "this entry"
 	}
-	n.Key().Report(label+" has no value", "give it a value, or leave the key out")
+	return n.Key().Value
 }

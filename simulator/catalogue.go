@@ -22,18 +22,33 @@ var steered = []string{"cardtokens.", "acehub.token.", "acehub.payment.", "cardi
 // by operation.
 func Outcomes() []core.Outcome {
 	var list []core.Outcome
-	for _, table := range [][]core.Outcome{cardtokens.Outcomes(), acehub.Outcomes(), cardinal.Outcomes(), cipher.Outcomes(), acs.Outcomes()} {
-		for _, o := range table {
-			if slices.ContainsFunc(steered, func(s string) bool {
-				return o.Operation == s || strings.HasSuffix(s, ".") && strings.HasPrefix(o.Operation, s)
-			}) {
-				list = append(list, o)
-			}
+	for _, o := range provided() {
+		if isSteered(o.Operation) {
+			list = append(list, o)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b core.Outcome) int { return strings.Compare(a.Operation, b.Operation) })
 	return list
 }
 
+// provided are the outcomes of every operation that is there, steered or not.
+func provided() []core.Outcome {
+	return slices.Concat(cardtokens.Outcomes(), acehub.Outcomes(), cardinal.Outcomes(), cipher.Outcomes(), acs.Outcomes())
+}
+
+func isSteered(operation string) bool {
+	return slices.ContainsFunc(steered, func(s string) bool {
+		return operation == s || strings.HasSuffix(s, ".") && strings.HasPrefix(operation, s)
+	})
+}
+
 // Catalogue is what scenarios are checked against.
-func Catalogue() scenarios.Catalogue { return scenarios.NewCatalogue(Outcomes()) }
+func Catalogue() scenarios.Catalogue {
+	var unsteered []string
+	for _, o := range provided() {
+		if !isSteered(o.Operation) {
+			unsteered = append(unsteered, o.Operation)
+		}
+	}
+	return scenarios.NewCatalogue(Outcomes(), unsteered...)
+}

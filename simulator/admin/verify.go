@@ -85,38 +85,63 @@ func (a *API) demands(r *http.Request, w *sandbox.World) ([]scenarios.Demand, er
 	if len(body.Calls) == 0 && len(body.Order) == 0 {
 		return nil, problem(http.StatusUnprocessableEntity, "calls or order is needed; without a body the expectations of the active scenarios are checked")
 	}
-	return body.demands()
+	return a.compile(body)
 }
 
-// demands compiles all of them, or says everything that is wrong.
-func (v Verification) demands() ([]scenarios.Demand, error) {
+// compile makes demands of a body, or says everything that is wrong with it.
+func (a *API) compile(v Verification) ([]scenarios.Demand, error) {
 	var list []scenarios.Demand
 	var wrong []ProblemError
 	add := func(pointer string, e scenarios.Expectation) {
-		_, mistakes := scenarios.CompileWhere(e.Where)
-		if e.Where != "" && len(mistakes) > 0 {
-			for _, m := range mistakes {
-				wrong = append(wrong, mistakeAt(pointer+"/where", e.Where, m))
-			}
-			return
-		}
-		d, err := e.Demand()
-		if err != nil {
-			wrong = append(wrong, ProblemError{Pointer: pointer, Detail: err.Error()})
-			return
-		}
-		list = append(list, d)
+		d, mistakes := a.compileOne(pointer, e)
+		list, wrong = append(list, d), append(wrong, mistakes...)
 	}
 	for i, c := range v.Calls {
 		add(fmt.Sprintf("/calls/%d", i), scenarios.Expectation(c))
 	}
 	if len(v.Order) > 0 {
-		add("/order", scenarios.Expectation{Order: v.Order})
+		add("", scenarios.Expectation{Order: v.Order})
 	}
 	if len(wrong) > 0 {
 		return nil, refused("the demands cannot be checked", wrong)
 	}
 	return list, nil
+}
+
+// compileOne makes one demand, which stands at the pointer.
+func (a *API) compileOne(pointer string, e scenarios.Expectation) (scenarios.Demand, []ProblemError) {
+	wrong := a.unknownOperations(pointer, e)
+	if e.Where != "" {
+		_, mistakes := scenarios.CompileWhere(e.Where)
+		for _, m := range mistakes {
+			wrong = append(wrong, mistakeAt(pointer+"/where", e.Where, m))
+		}
+	}
+	if len(wrong) > 0 {
+		return scenarios.Demand{}, wrong
+	}
+	d, err := e.Demand()
+	if err != nil {
+		wrong = append(wrong, ProblemError{Pointer: pointer, Detail: err.Error()})
+	}
+	return d, wrong
+}
+
+// unknownOperations are those of a demand that mean nothing. One that is missing is
+// not misspelt.
+func (a *API) unknownOperations(pointer string, e scenarios.Expectation) []ProblemError {
+	var list []ProblemError
+	if e.Operation != "" {
+		if wrong, unknown := a.unknownOperation(pointer+"/operation", e.Operation); unknown {
+			list = append(list, wrong)
+		}
+	}
+	for i, word := range e.Order {
+		if wrong, unknown := a.unknownOperation(fmt.Sprintf("%s/order/%d", pointer, i), word); unknown {
+			list = append(list, wrong)
+		}
+	}
+	return list
 }
 
 // mistakeAt places a mistake in an expression: line and column from 1, in
