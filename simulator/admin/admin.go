@@ -92,6 +92,14 @@ func (a *API) routes() {
 	a.world("GET "+s+"/messages", a.listMessages)
 	a.world("GET "+s+"/challenges", a.listChallenges)
 	a.world("POST "+s+"/challenges/{id}", a.actOnChallenge)
+	a.world("GET "+s+"/tokens", a.listTokens)
+	a.world("GET "+s+"/tokens/{id}", a.getToken)
+	a.world("GET "+s+"/transactions", a.listTransactions)
+	a.world("GET "+s+"/transactions/{id}", a.getTransaction)
+	a.world("GET "+s+"/payments", a.listPayments)
+	a.world("GET "+s+"/payments/{id}", a.getPayment)
+	a.world("GET "+s+"/cardholders", a.listCardholders)
+	a.world("GET "+s+"/cardholders/{id}", a.getCardholder)
 	a.mux.HandleFunc("/", a.unknown)
 }
 

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"cardsim/simulator/core"
@@ -28,34 +27,34 @@ type Challenge struct {
 	Result        string        `json:"result"` // Y, N, U, A, R; empty while it runs
 }
 
+func (c Challenge) facts() facts {
+	return facts{last4: last4(c.Card), flow: c.Flow, status: string(c.State)}
+}
+
 func challengeOf(t threeds.Transaction) Challenge {
 	c := t.Challenge
-	amount, err := strconv.ParseFloat(t.Money.Major(), 64)
-	if err != nil {
-		amount = 0 // a stored amount is a number: its text was made by us
-	}
 	return Challenge{
 		ID: c.ID, Flow: t.Flow, TransactionID: t.ID, Protocol: string(t.Version), State: c.State,
-		Card:   &journal.Card{Brand: string(t.Card.Brand), Bin: t.Card.First6, Last4: t.Card.Last4},
-		Amount: amount, Currency: t.Money.Currency,
+		Card: cardOf(t.Card), Amount: major(t.Money), Currency: t.Money.Currency,
 		AttemptsLeft: c.AttemptsLeft(), ResendsLeft: c.ResendsLeft(), ExpiresAt: c.Deadline, Result: string(c.Result),
 	}
 }
 
-// listChallenges lists every challenge of the sandbox, newest first; a finished
-// one stays listed with its result.
-func (a *API) listChallenges(_ *http.Request, w *sandbox.World) (any, error) {
-	items := []Challenge{}
-	err := a.DB.View(func(tx *store.Tx) error {
-		all, err := threeds.List(w.At(w.Clock.Now(), tx))
-		for _, t := range all {
-			if t.Challenge != nil {
-				items = append(items, challengeOf(t))
-			}
-		}
-		return err
-	})
-	return list{Items: items}, err
+// listChallenges lists the challenges of the sandbox, newest first; a finished one
+// stays listed with its result. status filters by state.
+func (a *API) listChallenges(r *http.Request, w *sandbox.World) (any, error) {
+	q, err := readListing(r.URL.Query(), "card", "flow", "status")
+	if err != nil {
+		return nil, err
+	}
+	return lister[threeds.Transaction, Challenge]{walk: threeds.Newest, skip: unasked, show: showChallenge}.answer(a, w, q)
+}
+
+// unasked says that a transaction has no challenge.
+func unasked(t threeds.Transaction) bool { return t.Challenge == nil }
+
+func showChallenge(_ sandbox.Scope, t threeds.Transaction) (Challenge, error) {
+	return challengeOf(t), nil
 }
 
 // action is a step of a headless cardholder (decisions 15).
