@@ -34,6 +34,11 @@ type Config struct {
 	StrictCredentials bool
 	// PublicURL is the base of the URLs handed out; empty means the listener's.
 	PublicURL string
+	// TLS also serves HTTPS on the same addresses, with a certificate authority of
+	// this run, or with the certificate of TLSCert and TLSKey.
+	TLS bool
+	// TLSCert and TLSKey are PEM files; either both or none.
+	TLSCert, TLSKey string
 	// ReadyFile is written atomically once both listeners accept.
 	ReadyFile string
 	// Log takes the program's log; nil discards it.

@@ -18,6 +18,7 @@ var house = map[string]int{
 	"cardsim/simulator/clock":      1,
 	"cardsim/web":                  1,
 	"cardsim/scenarios/strictyaml": 1,
+	"cardsim/scenarios/yamlschema": 1,
 	"cardsim/fixtures/keys":        1,
 
 	"cardsim/simulator/threeds/pares": 1, // pure codecs of the standard library
@@ -26,6 +27,7 @@ var house = map[string]int{
 
 	"cardsim/simulator/threeds/emv/anybase64": 0, // serves both codecs
 
+	"cardsim/simulator/certs":   2,
 	"cardsim/simulator/store":   2,
 	"cardsim/fixtures":          2,
 	"cardsim/scenarios":         2,
@@ -65,7 +67,7 @@ var doors = map[string]string{
 	"github.com/brianvoe/gofakeit/v6":     "cardsim/fixtures",
 	"go.yaml.in/yaml/v4":                  "cardsim/scenarios/strictyaml",
 	"github.com/expr-lang/expr":           "cardsim/scenarios",
-	"github.com/invopop/jsonschema":       "cardsim/scenarios",
+	"github.com/invopop/jsonschema":       "cardsim/scenarios/yamlschema",
 	"github.com/spf13/cobra":              "cardsim/simulator/cli",
 	"github.com/fsnotify/fsnotify":        "cardsim/simulator",
 	"math/rand/v2":                        "cardsim/simulator/sandbox",

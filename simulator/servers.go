@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -77,6 +78,14 @@ func (s *servers) close() error {
 	}
 	s.running, s.providers, s.admin = nil, nil, nil
 	return errors.Join(errs...)
+}
+
+// encrypt serves HTTPS on both addresses, beside HTTP.
+func (s *servers) encrypt(config *tls.Config) {
+	s.providers = newSniffer(s.providers, config)
+	if s.admin != nil {
+		s.admin = newSniffer(s.admin, config)
+	}
 }
 
 func (s *servers) providerURL() string { return urlOf(s.providers) }

@@ -29,6 +29,7 @@ type Simulator struct {
 	api      *admin.API
 	servers  servers
 	ready    atomic.Bool
+	ca       []byte             // the run's certificate authority as PEM; nil without one
 	stop     context.CancelFunc // ends scripted delays
 	remove   string             // temporary folder to remove at Close
 }

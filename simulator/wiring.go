@@ -30,7 +30,10 @@ func mounts(signing threeds.Signing) []provider.Mount {
 // listen binds both addresses before either serves.
 func (s *Simulator) listen() error {
 	s.servers.failed = make(chan error, 2)
-	return s.servers.listen(s.cfg.Listen, s.cfg.Admin)
+	if err := s.servers.listen(s.cfg.Listen, s.cfg.Admin); err != nil {
+		return err
+	}
+	return s.secure()
 }
 
 // serve puts the handlers behind the listeners.
@@ -45,7 +48,7 @@ func (s *Simulator) serve() error {
 	}
 	s.front = provider.NewFront(provider.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: planner, Log: s.log,
-		Base: func(*http.Request) string { return s.publicURL() },
+		Base: s.base,
 	})
 	for _, m := range mounts(signing) {
 		s.front.Mount(m)
@@ -65,7 +68,7 @@ func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
-		Outcomes: Outcomes(),
+		Outcomes: Outcomes(), CA: s.ca,
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, Log: s.log})
 		},

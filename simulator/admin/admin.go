@@ -33,6 +33,8 @@ type Options struct {
 	Version   string
 	Commit    string
 	Log       *slog.Logger
+	// CA is the certificate authority of --tls as PEM; nil without one.
+	CA []byte
 	// Outcomes is the outcome catalogue, by operation.
 	Outcomes []core.Outcome
 	// Pages makes the pages for people, which get this API and take every path
@@ -71,6 +73,7 @@ func (a *API) routes() {
 	a.mux.HandleFunc("GET /livez", a.livez)
 	a.mux.HandleFunc("GET /readyz", a.readyz)
 	a.mux.HandleFunc("GET /health", a.health)
+	a.mux.HandleFunc("GET /ca.pem", a.authority)
 	a.handle("GET /api/v1/sandboxes", a.listSandboxes)
 	a.world("GET "+s, a.getSandbox)
 	a.world("POST "+s+"/reset", a.reset)
@@ -132,7 +135,7 @@ func ours(path string) bool {
 
 // allowed compares the token in constant time; probes need none.
 func (a *API) allowed(r *http.Request) bool {
-	if a.Token == "" || r.URL.Path == "/livez" || r.URL.Path == "/readyz" {
+	if a.Token == "" || r.URL.Path == "/livez" || r.URL.Path == "/readyz" || r.URL.Path == "/ca.pem" {
 		return true
 	}
 	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")

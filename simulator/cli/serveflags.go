@@ -25,6 +25,8 @@ type serveFlags struct {
 	credentials               string
 	publicURL                 string
 	readyFile                 string
+	tls                       bool
+	tlsCert, tlsKey           string
 	logFormat, logLevel       string
 }
 
@@ -41,6 +43,9 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fs.StringVar(&f.clock, "clock", "", "start the default sandbox frozen at this instant, RFC 3339 (default: as stored, else real time)")
 	fs.StringVar(&f.credentials, "credentials", "open", "open: unseen credentials join the default sandbox; strict: they are refused")
 	fs.StringVar(&f.publicURL, "public-url", "", "base of the URLs handed out (default: the listener's own)")
+	fs.BoolVar(&f.tls, "tls", false, "also serve HTTPS on the same addresses, with a certificate authority of this run (GET /ca.pem of the admin listener)")
+	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve HTTPS with this certificate, PEM; needs --tls-key")
+	fs.StringVar(&f.tlsKey, "tls-key", "", "the key of --tls-cert, PEM")
 	fs.StringVar(&f.readyFile, "ready-file", "", "file written once both listeners accept")
 	fs.StringVar(&f.logFormat, "log-format", "", "text or json (default: text on a terminal, else json)")
 	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -51,6 +56,7 @@ func (f *serveFlags) config(streams IO) (simulator.Config, error) {
 	cfg := simulator.Config{
 		Listen: f.listen, Admin: f.admin, AdminToken: f.adminToken, Data: f.data, Ephemeral: f.ephemeral,
 		Fixtures: f.fixtures, Scenarios: f.scenarios, PublicURL: strings.TrimRight(f.publicURL, "/"), ReadyFile: f.readyFile,
+		TLS: f.tls, TLSCert: f.tlsCert, TLSKey: f.tlsKey,
 		Version: Version(), Commit: Commit(),
 	}
 	if err := f.identity(&cfg); err != nil {

@@ -69,11 +69,16 @@ func spoil(conn net.Conn, buf *bufio.ReadWriter, r Response) {
 	_ = buf.Flush()
 }
 
-// reset makes the peer see RST instead of FIN.
+// reset makes the peer see RST instead of FIN, also under TLS.
 func reset(conn net.Conn) {
+	type wrapped interface{ NetConn() net.Conn }
+	for w, ok := conn.(wrapped); ok; w, ok = conn.(wrapped) {
+		conn = w.NetConn()
+	}
 	type lingerer interface{ SetLinger(sec int) error }
 	if c, ok := conn.(lingerer); ok {
 		_ = c.SetLinger(0)
+		_ = conn.Close() // before anything above it says goodbye
 	}
 }
 
