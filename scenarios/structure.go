@@ -24,15 +24,7 @@ func (f *File) CheckNode(n *strictyaml.Node, _ *strictyaml.Report) {
 			names[r.Name] = at.Line
 		}
 	}
-	cards := map[string]int{}
-	for i, c := range f.Cards {
-		at := n.At("cards", i, "pan")
-		if first, twice := cards[c.PAN.Digits()]; twice && !c.PAN.IsZero() {
-			at.Report(fmt.Sprintf("this card is given twice; it is first given on line %d", first), "put everything about a card into one entry")
-		} else {
-			cards[c.PAN.Digits()] = at.Line
-		}
-	}
+	onlyOnce(n, f.Cards)
 }
 
 // checkName keeps names on one line and short.
