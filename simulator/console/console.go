@@ -61,6 +61,10 @@ func (c *Console) routes() {
 	c.handle("GET "+s+"/key.pem", c.key)
 	c.handle("POST "+s+"/sandbox", c.changeSandbox)
 	c.handle("POST /sandboxes", c.makeSandbox)
+	for _, l := range listings() {
+		c.page("GET "+s+"/"+l.section, c.serveList(l))
+		c.page("GET "+s+"/"+l.section+"/{id}", c.serveRecord(l))
+	}
 	c.page("/", c.nothing)
 }
 
