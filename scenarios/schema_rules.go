@@ -1,158 +1,126 @@
 package scenarios
 
 import (
-	"encoding/json"
-	"reflect"
 	"slices"
-	"strconv"
-	"time"
 
+	"cardsim/scenarios/yamlschema"
 	"cardsim/simulator/core"
-
-	"github.com/invopop/jsonschema"
 )
 
-var durationType = reflect.TypeFor[time.Duration]()
-
 // relate adds what the Go types cannot say: which members belong together.
-func relate(defs jsonschema.Definitions) {
-	property(defs, "File", "name").MaxLength = count(maxName)
-	property(defs, "Rule", "name").MaxLength = count(maxName)
+func relate(defs yamlschema.Definitions) {
+	yamlschema.Property(defs, "File", "name").MaxLength = yamlschema.Count(maxName)
+	yamlschema.Property(defs, "Rule", "name").MaxLength = yamlschema.Count(maxName)
 	relateRule(defs["Rule"])
 	relateStep(defs)
 	relateDelay(defs)
 	relateFault(defs["Fault"])
-	statuses(property(defs, "Fault", "status"))
-	statuses(property(defs, "Respond", "status"))
-	property(defs, "Respond", "headers").PropertyNames = &jsonschema.Schema{Pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}
+	statuses(yamlschema.Property(defs, "Fault", "status"))
+	statuses(yamlschema.Property(defs, "Respond", "status"))
+	yamlschema.Property(defs, "Respond", "headers").PropertyNames = &yamlschema.Schema{Pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}
 	relateExpectation(defs["Expectation"])
-	defs["ThreeDS"].MinProperties = count(1)
-	defs["ThreeDS"].If = &jsonschema.Schema{Required: []string{"result", "flow"}}
-	defs["ThreeDS"].Then = with("flow", &jsonschema.Schema{Enum: []any{flowChallenge, flowFrictionless}})
+	defs["ThreeDS"].MinProperties = yamlschema.Count(1)
+	defs["ThreeDS"].If = &yamlschema.Schema{Required: []string{"result", "flow"}}
+	defs["ThreeDS"].Then = yamlschema.With("flow", &yamlschema.Schema{Enum: []any{flowChallenge, flowFrictionless}})
 }
 
-func property(defs jsonschema.Definitions, def, key string) *jsonschema.Schema {
-	p, _ := defs[def].Properties.Get(key)
-	return p
-}
-
-// with is a schema that says something about one member.
-func with(key string, s *jsonschema.Schema) *jsonschema.Schema {
-	all := jsonschema.NewProperties()
-	all.Set(key, s)
-	return &jsonschema.Schema{Properties: all}
-}
-
-func needs(keys ...string) *jsonschema.Schema { return &jsonschema.Schema{Required: keys} }
-
-// without says that no more than one of the keys is there.
-func without(keys ...string) []*jsonschema.Schema {
-	var list []*jsonschema.Schema
-	for i, a := range keys {
-		for _, b := range keys[i+1:] {
-			list = append(list, &jsonschema.Schema{Not: needs(a, b)})
-		}
-	}
-	return list
-}
-
-func relateRule(rule *jsonschema.Schema) {
-	rule.OneOf = []*jsonschema.Schema{needs("do"), needs("sequence")}
+func relateRule(rule *yamlschema.Schema) {
+	rule.OneOf = []*yamlschema.Schema{yamlschema.Needs("do"), yamlschema.Needs("sequence")}
 	rule.DependentRequired = map[string][]string{"after": {"sequence"}}
 	sequence, _ := rule.Properties.Get("sequence")
-	sequence.MinItems = count(1)
+	sequence.MinItems = yamlschema.Count(1)
 	probability, _ := rule.Properties.Get("probability")
-	probability.Minimum, probability.Maximum = json.Number("0"), json.Number("1")
+	probability.Minimum, probability.Maximum = "0", "1"
 	for _, key := range []string{"when", "per"} {
 		p, _ := rule.Properties.Get(key)
-		p.MinLength, p.MaxLength = count(1), count(maxExpression)
+		p.MinLength, p.MaxLength = yamlschema.Count(1), yamlschema.Count(maxExpression)
 	}
 }
 
 // relateStep makes a step the word pass or a mapping.
-func relateStep(defs jsonschema.Definitions) {
+func relateStep(defs yamlschema.Definitions) {
 	fields := *defs["Step"]
 	fields.Description = ""
-	fields.MinProperties = count(1)
+	fields.MinProperties = yamlschema.Count(1)
 	fields.DependentRequired = map[string][]string{"with": {"outcome"}}
-	fields.AllOf = append(without("outcome", "respond"), &jsonschema.Schema{
-		If: needs("respond", "fault"),
-		Then: with("fault", &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
-			with("kind", &jsonschema.Schema{Enum: []any{core.FaultTruncate, core.FaultGarbage, core.FaultDrip, core.FaultWrongLength}}),
-			{Properties: with("at", &jsonschema.Schema{Enum: []any{core.MidBody, core.AfterAnswer}}).Properties, Required: []string{"at"}},
+	fields.AllOf = append(yamlschema.Without("outcome", "respond"), &yamlschema.Schema{
+		If: yamlschema.Needs("respond", "fault"),
+		Then: yamlschema.With("fault", &yamlschema.Schema{AnyOf: []*yamlschema.Schema{
+			yamlschema.With("kind", &yamlschema.Schema{Enum: []any{core.FaultTruncate, core.FaultGarbage, core.FaultDrip, core.FaultWrongLength}}),
+			{Properties: yamlschema.With("at", &yamlschema.Schema{Enum: []any{core.MidBody, core.AfterAnswer}}).Properties, Required: []string{"at"}},
 		}}),
 	})
 	outcome, _ := fields.Properties.Get("outcome")
-	outcome.MinLength = count(1)
-	defs["Step"] = &jsonschema.Schema{
+	outcome.MinLength = yamlschema.Count(1)
+	defs["Step"] = &yamlschema.Schema{
 		Description: defs["Step"].Description,
-		OneOf:       []*jsonschema.Schema{{Const: passWord}, &fields},
+		OneOf:       []*yamlschema.Schema{{Const: passWord}, &fields},
 	}
 }
 
 // relateDelay makes a delay a duration or one of the two pairs.
-func relateDelay(defs jsonschema.Definitions) {
+func relateDelay(defs yamlschema.Definitions) {
 	fields := *defs["Delay"]
 	fields.Description = ""
-	fields.OneOf = []*jsonschema.Schema{needs("min", "max"), needs("p50", "p99")}
-	fields.AllOf = append(fields.AllOf, without("min", "p50")...)
-	fields.AllOf = append(fields.AllOf, without("max", "p99")...)
-	fields.AllOf = append(fields.AllOf, without("min", "p99")...)
-	fields.AllOf = append(fields.AllOf, without("max", "p50")...)
-	defs["Delay"] = &jsonschema.Schema{
+	fields.OneOf = []*yamlschema.Schema{yamlschema.Needs("min", "max"), yamlschema.Needs("p50", "p99")}
+	fields.AllOf = append(fields.AllOf, yamlschema.Without("min", "p50")...)
+	fields.AllOf = append(fields.AllOf, yamlschema.Without("max", "p99")...)
+	fields.AllOf = append(fields.AllOf, yamlschema.Without("min", "p99")...)
+	fields.AllOf = append(fields.AllOf, yamlschema.Without("max", "p50")...)
+	defs["Delay"] = &yamlschema.Schema{
 		Description: defs["Delay"].Description,
-		OneOf:       []*jsonschema.Schema{special(durationType), &fields},
+		OneOf:       []*yamlschema.Schema{yamlschema.Duration(), &fields},
 	}
 }
 
 // relateFault puts each kind to the places where it can strike.
-func relateFault(fault *jsonschema.Schema) {
+func relateFault(fault *yamlschema.Schema) {
 	for _, kind := range faultKinds {
 		var possible []any
 		for _, at := range places(kind) {
 			possible = append(possible, at)
 		}
-		then := with("at", &jsonschema.Schema{Enum: possible})
+		then := yamlschema.With("at", &yamlschema.Schema{Enum: possible})
 		if kind != core.FaultHTTP {
-			then.Not = needs("status")
+			then.Not = yamlschema.Needs("status")
 		}
-		is := with("kind", &jsonschema.Schema{Const: kind})
+		is := yamlschema.With("kind", &yamlschema.Schema{Const: kind})
 		is.Required = []string{"kind"}
-		fault.AllOf = append(fault.AllOf, &jsonschema.Schema{If: is, Then: then})
+		fault.AllOf = append(fault.AllOf, &yamlschema.Schema{If: is, Then: then})
 	}
 }
 
-func statuses(s *jsonschema.Schema) {
-	s.Minimum, s.Maximum = json.Number(strconv.Itoa(lowestStatus)), json.Number(strconv.Itoa(highestStatus))
+func statuses(s *yamlschema.Schema) {
+	s.Minimum, s.Maximum = yamlschema.Number(lowestStatus), yamlschema.Number(highestStatus)
 }
 
-func relateExpectation(e *jsonschema.Schema) {
-	e.OneOf = []*jsonschema.Schema{needs("operation"), needs("order")}
-	e.AllOf = append(e.AllOf, without("count", "atLeast", "atMost")...)
+func relateExpectation(e *yamlschema.Schema) {
+	e.OneOf = []*yamlschema.Schema{yamlschema.Needs("operation"), yamlschema.Needs("order")}
+	e.AllOf = append(e.AllOf, yamlschema.Without("count", "atLeast", "atMost")...)
 	for _, key := range []string{"where", "count", "atLeast", "atMost"} {
-		e.AllOf = append(e.AllOf, without("order", key)...)
+		e.AllOf = append(e.AllOf, yamlschema.Without("order", key)...)
 	}
 	for _, key := range []string{"count", "atLeast", "atMost"} {
 		p, _ := e.Properties.Get(key)
-		p.Minimum = json.Number("0")
+		p.Minimum = "0"
 	}
 	where, _ := e.Properties.Get("where")
-	where.MinLength, where.MaxLength = count(1), count(maxExpression)
+	where.MinLength, where.MaxLength = yamlschema.Count(1), yamlschema.Count(maxExpression)
 	operation, _ := e.Properties.Get("operation")
-	operation.MinLength = count(1)
+	operation.MinLength = yamlschema.Count(1)
 	order, _ := e.Properties.Get("order")
-	order.MinItems, order.Items.MinLength = count(2), count(1)
+	order.MinItems, order.Items.MinLength = yamlschema.Count(2), yamlschema.Count(1)
 }
 
 // name lists the operations and outcomes of a catalogue.
-func name(defs jsonschema.Definitions, cat Catalogue) {
+func name(defs yamlschema.Definitions, cat Catalogue) {
 	operations := oneOf(cat.Operations())
-	on := property(defs, "Rule", "on")
-	on.OneOf[0] = &jsonschema.Schema{Type: "string", AnyOf: operations.AnyOf}
+	on := yamlschema.Property(defs, "Rule", "on")
+	on.OneOf[0] = &yamlschema.Schema{Type: "string", AnyOf: operations.AnyOf}
 	on.OneOf[1].Items = operations
 	journaled := oneOf(cat.Journaled())
-	property(defs, "Expectation", "operation").AnyOf = journaled.AnyOf
-	property(defs, "Expectation", "order").Items = journaled
+	yamlschema.Property(defs, "Expectation", "operation").AnyOf = journaled.AnyOf
+	yamlschema.Property(defs, "Expectation", "order").Items = journaled
 	var all []string
 	for _, op := range cat.Operations() {
 		all = append(all, named(cat, op)...)
@@ -160,14 +128,14 @@ func name(defs jsonschema.Definitions, cat Catalogue) {
 	slices.Sort(all)
 	outcome, _ := defs["Step"].OneOf[1].Properties.Get("outcome")
 	outcome.Enum = values(slices.Compact(all))
-	property(defs, "Authorization", "outcome").Enum = values(named(cat, opPayment))
-	property(defs, "ThreeDS", "flow").Enum = values(named(cat, opLookup))
-	property(defs, "ThreeDS", "result").Enum = values(named(cat, opAuthenticate))
+	yamlschema.Property(defs, "Authorization", "outcome").Enum = values(named(cat, opPayment))
+	yamlschema.Property(defs, "ThreeDS", "flow").Enum = values(named(cat, opLookup))
+	yamlschema.Property(defs, "ThreeDS", "result").Enum = values(named(cat, opAuthenticate))
 }
 
 // oneOf wants one of the operations, or a pattern.
-func oneOf(operations []string) *jsonschema.Schema {
-	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Enum: values(operations)}, {Type: "string", Pattern: `\*`}}}
+func oneOf(operations []string) *yamlschema.Schema {
+	return &yamlschema.Schema{AnyOf: []*yamlschema.Schema{{Enum: values(operations)}, {Type: "string", Pattern: `\*`}}}
 }
 
 func named(cat Catalogue, operation string) []string {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cardsim/scenarios/strictyaml"
 	"cardsim/simulator"
 	"cardsim/simulator/core"
 )
@@ -20,11 +19,9 @@ func newOutcomes(streams IO) *cobra.Command {
 		Long: `List the outcomes that a scenario can ask for, by operation: what the caller sees,
 the parameters it takes, where it is documented, and how sure that is (documented,
 observed, inferred or ours). OPERATION is an operation id or a pattern.`,
-		Example: "  cardsim outcomes acehub.payment.create\n  cardsim outcomes 'cardinal.*' --json",
-		Args:    atMostOne("an operation or a pattern"),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return simulator.Catalogue().Operations(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Example:           "  cardsim outcomes acehub.payment.create\n  cardsim outcomes 'cardinal.*' --json",
+		Args:              atMostOne("an operation or a pattern"),
+		ValidArgsFunction: completeOperations,
 		RunE: func(_ *cobra.Command, args []string) error {
 			list, err := outcomesOf(args)
 			if err != nil {
@@ -50,26 +47,19 @@ func atMostOne(what string) cobra.PositionalArgs {
 	}
 }
 
-// outcomesOf lists the outcomes of the operations that match, all without an
-// argument.
+// outcomesOf lists the outcomes of the operations that an id or a pattern means, all
+// without one.
 func outcomesOf(args []string) ([]core.Outcome, error) {
-	all := simulator.Outcomes()
-	if len(args) == 0 {
-		return all, nil
+	operations, err := operationsOf(args)
+	if err != nil {
+		return nil, err
 	}
+	catalogue := simulator.Catalogue()
 	var list []core.Outcome
-	for _, o := range all {
-		if core.OperationMatches(args[0], o.Operation) {
-			list = append(list, o)
-		}
+	for _, id := range operations {
+		list = append(list, catalogue.Outcomes(id)...)
 	}
-	if len(list) > 0 {
-		return list, nil
-	}
-	if hint := strictyaml.Suggest(args[0], simulator.Catalogue().Operations()); hint != "" {
-		return nil, usagef("there is no operation %q: %s", args[0], hint)
-	}
-	return nil, usagef("there is no operation %q ('cardsim operations' lists them)", args[0])
+	return list, nil
 }
 
 func printOutcomes(w io.Writer, list []core.Outcome) error {

@@ -2,13 +2,12 @@ package cli_test
 
 import (
 	"bytes"
-	"encoding/json"
+	"os"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
+	"cardsim/fixtures"
 	"cardsim/scenarios"
-	"cardsim/scenarios/strictyaml"
+	"cardsim/scenarios/yamlschema/yamlschematest"
 	"cardsim/simulator/cli"
 )
 
@@ -37,47 +36,38 @@ func TestShippedPassValidate(t *testing.T) {
 
 // TestSchemaAcceptsShipped holds the printed schema against every shipped file.
 func TestSchemaAcceptsShipped(t *testing.T) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(run(t, "schema")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource(scenarios.SchemaID, doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile(scenarios.SchemaID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	schema := yamlschematest.Compile(t, scenarios.SchemaID, run(t, "schema"))
 	library, err := scenarios.Library()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, shipped := range library {
-		if err := schema.Validate(asJSON(t, shipped)); err != nil {
+		if err := schema.Validate(t, shipped.Source); err != nil {
 			t.Errorf("%s: %v", shipped.Name, err)
 		}
 	}
-	wrong := scenarios.Shipped{Name: "wrong", Source: []byte("version: 1\nname: wrong\nrules:\n  - on: acehub.payment.create\n    do: {outcome: declned}\n")}
-	if schema.Validate(asJSON(t, wrong)) == nil {
+	wrong := "version: 1\nname: wrong\nrules:\n  - on: acehub.payment.create\n    do: {outcome: declned}\n"
+	if schema.Validate(t, []byte(wrong)) == nil {
 		t.Error("the schema accepts an outcome that does not exist")
 	}
 }
 
-// asJSON reads a scenario as a validator sees it.
-func asJSON(t *testing.T, shipped scenarios.Shipped) any {
-	t.Helper()
-	var doc any
-	if problems := strictyaml.Decode(shipped.Name, shipped.Source, &doc); len(problems) > 0 {
-		t.Fatal(problems)
+// TestFixtureSchemaNamesSettings holds the printed schema of fixtures against files
+// with settings that there are, and one that there is not.
+func TestFixtureSchemaNamesSettings(t *testing.T) {
+	schema := yamlschematest.Compile(t, fixtures.SchemaID, run(t, "schema", "fixtures"))
+	for _, file := range []string{"../../fixtures/default.yaml", "../../fixtures/testdata/accepted/interface.yaml"} {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(t, src); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
-	text, err := json.Marshal(doc)
-	if err != nil {
-		t.Fatal(err)
+	for _, wrong := range []string{"cavvAmmount: exact", "cavvAmount: exactly"} {
+		if schema.Validate(t, []byte("version: 1\nsandboxes: [{id: a, settings: {acehub: {"+wrong+"}}}]\n")) == nil {
+			t.Errorf("the schema accepts %s", wrong)
+		}
 	}
-	again, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return again
 }

@@ -1,8 +1,6 @@
-package scenarios
+package yamlschema
 
 import (
-	_ "embed"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,24 +8,15 @@ import (
 	"strings"
 )
 
-// The sources of the types of the format: their comments are the descriptions of
-// the schema, so that the two cannot disagree.
-var (
-	//go:embed format.go
-	formatSource string
-	//go:embed step.go
-	stepSource string
-)
-
 // comments are the texts above types and fields, by Type and Type.Field.
 type comments map[string]string
 
-func readComments() (comments, error) {
+func readComments(sources []string) (comments, error) {
 	c := comments{}
-	for name, source := range map[string]string{"format.go": formatSource, "step.go": stepSource} {
-		file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ParseComments)
+	for _, source := range sources {
+		file, err := parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments)
 		if err != nil {
-			return nil, fmt.Errorf("read the comments of the format: %w", err)
+			return nil, err
 		}
 		for _, d := range file.Decls {
 			if types, ok := d.(*ast.GenDecl); ok && types.Tok == token.TYPE {
@@ -44,7 +33,7 @@ func (c comments) collect(types *ast.GenDecl) {
 		if !ok {
 			continue
 		}
-		c[t.Name.Name] = flat(types.Doc.Text())
+		c[t.Name.Name] = flat(types.Doc.Text() + " " + t.Doc.Text())
 		fields, ok := t.Type.(*ast.StructType)
 		if !ok {
 			continue
