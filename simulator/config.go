@@ -39,6 +39,8 @@ type Config struct {
 	TLS bool
 	// TLSCert and TLSKey are PEM files; either both or none.
 	TLSCert, TLSKey string
+	// ShopURL is a demo shop that the console links to; empty for none.
+	ShopURL string
 	// ReadyFile is written atomically once both listeners accept.
 	ReadyFile string
 	// Log takes the program's log; nil discards it.

@@ -70,7 +70,7 @@ func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 		Outcomes: Outcomes(), CA: s.ca,
 		Pages: func(api http.Handler) http.Handler {
-			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, Log: s.log})
+			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log})
 		},
 	})
 }

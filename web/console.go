@@ -35,6 +35,8 @@ type Console struct {
 	Events, Live string
 	// Notice says what the last action did, Failure why it was refused.
 	Notice, Failure string
+	// Shop is the demo shop's address; empty for none.
+	Shop string
 	// LoggedIn offers to log out.
 	LoggedIn bool
 	// Body names the template of the content, which gets View.

@@ -15,20 +15,23 @@ type Options struct {
 	API http.Handler
 	// Token, when set, is asked for before anything is shown.
 	Token string
-	Log   *slog.Logger
+	// ShopURL is a demo shop to link to; empty for none.
+	ShopURL string
+	Log     *slog.Logger
 }
 
 // Console serves the pages.
 type Console struct {
 	api   client
 	token string
+	shop  string
 	log   *slog.Logger
 	mux   *http.ServeMux
 }
 
 // New makes the console.
 func New(o Options) *Console {
-	c := &Console{api: client{o.API, o.Token}, token: o.Token, log: o.Log, mux: http.NewServeMux()}
+	c := &Console{api: client{o.API, o.Token}, token: o.Token, shop: o.ShopURL, log: o.Log, mux: http.NewServeMux()}
 	c.mux.Handle("GET /static/", web.ConsoleStatic())
 	c.mux.HandleFunc("GET /login", c.loginPage)
 	c.mux.HandleFunc("POST /login", c.login)

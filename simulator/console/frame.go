@@ -32,7 +32,7 @@ func apiPath(r *http.Request, rest string) string {
 func (c *Console) frame(r *http.Request, p *web.Console) error {
 	p.Sandbox, p.Root = sandboxOf(r), root(r)
 	p.Events = "/events?sandbox=" + escape(p.Sandbox)
-	p.LoggedIn = c.token != ""
+	p.LoggedIn, p.Shop = c.token != "", c.shop
 	q := r.URL.Query()
 	if p.Notice == "" {
 		p.Notice = q.Get("notice")

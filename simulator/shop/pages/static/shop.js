@@ -1,0 +1,34 @@
+// The shop works without this: it presses the buttons and keeps the messages fresh.
+
+// The way to the bank, and back out of its frame.
+const toBank = document.getElementById("to-bank");
+if (toBank) {
+  toBank.requestSubmit();
+  toBank.hidden = Boolean(toBank.target);
+}
+const { return: back, order } = document.body.dataset;
+if (back) top.location.href = back;
+
+// A test card is picked by a click.
+for (const card of document.querySelectorAll("[data-number]")) {
+  card.addEventListener("click", () => {
+    document.getElementById("number").value = card.dataset.number;
+    document.getElementById("pay").focus();
+  });
+}
+
+// The messages, as they happen.
+if (order) {
+  const stream = new EventSource(`/order/${order}/events`);
+  stream.onmessage = async () => {
+    const answer = await fetch(`/order/${order}/messages`);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("messages");
+    const old = document.getElementById("messages");
+    const open = [...old.querySelectorAll("details")].map((d) => d.open);
+    [...fresh.querySelectorAll("details")].forEach((d, i) => { d.open = open[i] ?? false; });
+    old.replaceWith(fresh);
+    if (fresh.dataset.state !== "running") stream.close();
+  };
+  addEventListener("pagehide", () => stream.close());
+}
