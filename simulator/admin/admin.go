@@ -95,6 +95,8 @@ func (a *API) routes() {
 	a.world("GET "+s+"/messages", a.listMessages)
 	a.world("GET "+s+"/challenges", a.listChallenges)
 	a.world("POST "+s+"/challenges/{id}", a.actOnChallenge)
+	a.world("GET "+s+"/cards", a.listCards)
+	a.world("PUT "+s+"/cards", a.putCards)
 	a.world("GET "+s+"/tokens", a.listTokens)
 	a.world("GET "+s+"/tokens/{id}", a.getToken)
 	a.world("GET "+s+"/transactions", a.listTransactions)

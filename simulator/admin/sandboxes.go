@@ -46,7 +46,7 @@ func (a *API) getSandbox(_ *http.Request, w *sandbox.World) (any, error) { retur
 // again (decisions 11).
 func (a *API) reset(_ *http.Request, w *sandbox.World) (any, error) {
 	err := a.DB.Update(func(tx *store.Tx) error {
-		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable); err != nil {
+		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable, director.GivenTable); err != nil {
 			return err
 		}
 		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))

@@ -17,12 +17,13 @@ type Director struct {
 	catalogue scenarios.Catalogue
 
 	mu     sync.RWMutex
-	stages map[string]*stage // by sandbox
+	stages map[string]*stage     // by sandbox
+	given  map[string]behaviours // by sandbox: through the admin API
 }
 
 // New makes a Director; catalogue is what scenarios can speak of.
 func New(db *store.DB, catalogue scenarios.Catalogue) *Director {
-	return &Director{db: db, catalogue: catalogue, stages: map[string]*stage{}}
+	return &Director{db: db, catalogue: catalogue, stages: map[string]*stage{}, given: map[string]behaviours{}}
 }
 
 // Source is where a scenario came from: its name in lists, and its text.
@@ -75,34 +76,34 @@ func (d *Director) Use(w *sandbox.World, sources []Source) error {
 	if err != nil {
 		return err
 	}
-	d.install(w, next)
-	return nil
+	return d.install(w, next)
 }
 
 // Restore puts the stored scenarios of a sandbox in force again, with their
-// counters where they stood.
+// counters where they stood, and the behaviour that was given of its cards.
 func (d *Director) Restore(w *sandbox.World) error {
 	var sources []Source
 	err := d.db.View(func(tx *store.Tx) (err error) {
 		sources, err = storedSources(tx, w)
 		return err
 	})
-	if err != nil || len(sources) == 0 {
+	if err != nil {
 		return err
 	}
-	next, err := d.stage(w, sources)
-	if err != nil {
-		return fmt.Errorf("the scenarios stored with sandbox %s: %w", w.ID, err)
+	var next *stage // nil: nothing is active
+	if len(sources) > 0 {
+		if next, err = d.stage(w, sources); err != nil {
+			return fmt.Errorf("the scenarios stored with sandbox %s: %w", w.ID, err)
+		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.install(w, next)
-	return nil
+	return d.install(w, next)
 }
 
 // stage checks and compiles sources for a sandbox.
 func (d *Director) stage(w *sandbox.World, sources []Source) (*stage, error) {
-	next := &stage{behaviours: map[string]scenarios.CardBehaviour{}, cast: map[string]*part{}}
+	next := &stage{cast: map[string]*part{}}
 	var all []*scenarios.Scenario
 	for _, src := range sources {
 		list, err := d.Check([]Source{src})
@@ -119,20 +120,22 @@ func (d *Director) stage(w *sandbox.World, sources []Source) (*stage, error) {
 		return nil, core.Errf(core.CodeConflict, "", "%v", err)
 	}
 	next.active = active
+	var told []Behaviour
 	for _, c := range active.Cards() {
-		next.behaviours[w.Ref(c.PAN.PAN).Fingerprint] = c
+		told = append(told, behaviourOf(w, c, ByScenario))
 	}
+	next.behaviours = newBehaviours(told)
 	return next, nil
 }
 
-// install makes a stage the sandbox's own, with the cards that it adds.
-func (d *Director) install(w *sandbox.World, s *stage) {
-	var extra []sandbox.CardProfile
-	for _, c := range s.active.Cards() {
-		extra = append(extra, sandbox.CardProfile{Number: c.PAN.PAN, Provider: "scenario", Summary: "a card of an active scenario", Source: "scenario"})
+// install makes a stage the sandbox's own, with the cards that it adds, beside
+// what is stored as given.
+func (d *Director) install(w *sandbox.World, s *stage) error {
+	delete(d.stages, w.ID)
+	if s != nil {
+		d.stages[w.ID] = s
 	}
-	w.AddCards(extra)
-	d.stages[w.ID] = s
+	return d.recall(w)
 }
 
 // of is the stage of a sandbox; nil when nothing is active.
@@ -140,6 +143,19 @@ func (d *Director) of(id string) *stage {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	return d.stages[id]
+}
+
+// steering is what decides about a call: the stage, and how the card behaves.
+func (d *Director) steering(id string, card core.CardRef) (*stage, Behaviour) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s := d.stages[id]
+	if s != nil {
+		if b, ok := s.behaviours.of[card.Fingerprint]; ok {
+			return s, b
+		}
+	}
+	return s, d.given[id].of[card.Fingerprint]
 }
 
 // Demands are the expectations of a sandbox's active scenarios.

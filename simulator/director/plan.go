@@ -26,9 +26,9 @@ const flowToResult = "challenge"
 // without a transaction; one that does, in a small one of its own (decisions 1),
 // so that two simultaneous calls never see the same step.
 func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
-	s := d.of(c.World.ID)
+	s, card := d.steering(c.World.ID, c.Facts.Card)
 	if s == nil {
-		return core.Plan{}, nil
+		return behave(c.Operation.ID(), core.Plan{}, told{card: card}), nil
 	}
 	in := input(c)
 	plan, decision, err := s.active.Plan(in, nil)
@@ -43,7 +43,7 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 		return core.Plan{}, err
 	}
 	s.note(decision)
-	plan = s.behave(c, plan, decision)
+	plan = behave(c.Operation.ID(), plan, told{card, s.active.Cardholder(), decision.Pass})
 	c.Decided(decision.Record())
 	return plan, nil
 }
@@ -90,18 +90,23 @@ func documents(c *provider.Call) scenarios.Documents {
 	return scenarios.Documents{Request: maps.Clone(c.Facts.Request), Headers: headers, Query: query}
 }
 
-// behave adds what the active scenarios say of the card and its holder, where no
-// rule has decided the outcome.
-func (s *stage) behave(c *provider.Call, plan core.Plan, decision scenarios.Decision) core.Plan {
-	op := c.Operation.ID()
-	b, known := s.behaviours[c.Facts.Card.Fingerprint]
+// told is what is said of a card and its holder.
+type told struct {
+	card  Behaviour
+	steps []string // of the headless cardholder
+	pass  bool     // a rule wants nothing to be done
+}
+
+// behave adds what is said of the card and its holder, where no rule has decided
+// the outcome.
+func behave(op string, plan core.Plan, t told) core.Plan {
+	b := t.card
 	if op == opLookup {
-		plan.With = s.lookupWith(plan.With, b)
-	}
-	if plan.Outcome != "" || decision.Pass || !known {
-		return plan
+		plan.With = lookupWith(plan.With, t)
 	}
 	switch {
+	case plan.Outcome != "" || t.pass:
+		return plan
 	case op == opLookup && b.ThreeDS != nil:
 		plan.Outcome = cmp.Or(b.ThreeDS.Flow, flowToResult)
 	case op == opPayment && b.Authorization != nil:
@@ -117,16 +122,16 @@ func (s *stage) behave(c *provider.Call, plan core.Plan, decision scenarios.Deci
 
 // lookupWith gives a lookup the challenge's result and code of the card and the
 // steps of the headless cardholder, as far as no rule has.
-func (s *stage) lookupWith(with map[string]any, b scenarios.CardBehaviour) map[string]any {
+func lookupWith(with map[string]any, t told) map[string]any {
 	add := map[string]any{}
-	if b.ThreeDS != nil && b.ThreeDS.Result != "" {
-		add["result"] = b.ThreeDS.Result
+	if t.card.ThreeDS != nil && t.card.ThreeDS.Result != "" {
+		add["result"] = t.card.ThreeDS.Result
 	}
-	if code := b.OTP.Digits(); code != "" {
-		add["otp"] = code
+	if t.card.code != "" {
+		add["otp"] = t.card.code
 	}
-	if steps := s.active.Cardholder(); len(steps) > 0 {
-		add["cardholder"] = steps
+	if len(t.steps) > 0 {
+		add["cardholder"] = t.steps
 	}
 	if len(add) == 0 {
 		return with

@@ -14,7 +14,7 @@ import (
 type stage struct {
 	active     *scenarios.Active
 	sources    []string // by scenario
-	behaviours map[string]scenarios.CardBehaviour
+	behaviours behaviours
 
 	mu   sync.Mutex
 	cast map[string]*part // by scenario and rule

@@ -111,11 +111,13 @@ func (w *World) Profile(fingerprint string) (p CardProfile, ok bool) {
 
 // AddCards makes the cards of the active scenarios test cards of this world, in
 // place of those added before (decisions 12). The catalogue's own stay as they
-// are.
+// are. A card whose number is not known comes with its reference.
 func (w *World) AddCards(cards []CardProfile) {
 	extra := make(map[string]CardProfile, len(cards))
 	for _, c := range cards {
-		c.Ref = c.Number.Ref(w.fpKey)
+		if !c.Number.IsZero() {
+			c.Ref = c.Number.Ref(w.fpKey)
+		}
 		extra[c.Ref.Fingerprint] = c
 	}
 	w.extra.Store(&extra)
