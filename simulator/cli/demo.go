@@ -14,14 +14,18 @@ import (
 
 func newDemo(io IO) *cobra.Command {
 	var at, adminURL, adminToken string
+	var shop shopFlags
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Watch one payment walk through all four companies",
 		Long: `Walk the eight steps of a cardholder-initiated payment and print every message,
 masked: 3-D Secure with the issuer's challenge, a network token's cryptogram, the
 authorisation. Without flags it starts a simulator of its own, on free ports,
-that leaves nothing behind. Exits 0 only when the payment was authorised.`,
-		Example: "  cardsim demo\n  cardsim demo --url http://127.0.0.1:7710 --admin-url http://127.0.0.1:7711",
+that leaves nothing behind. Exits 0 only when the payment was authorised.
+
+With --shop it serves a small shop instead, with a simulator and its console
+beside it, until it is interrupted.`,
+		Example: "  cardsim demo\n  cardsim demo --shop\n  cardsim demo --url http://127.0.0.1:7710 --admin-url http://127.0.0.1:7711",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -29,6 +33,9 @@ that leaves nothing behind. Exits 0 only when the payment was authorised.`,
 				ctx = context.Background()
 			}
 			o := demo.Options{AdminURL: adminURL, AdminToken: adminToken, Out: io.Out, URL: strings.TrimRight(at, "/"), Fresh: true}
+			if shop.on {
+				return shop.run(ctx, at, adminURL, io)
+			}
 			if at == "" && adminURL == "" {
 				return demoAlone(ctx, o)
 			}
@@ -45,6 +52,7 @@ that leaves nothing behind. Exits 0 only when the payment was authorised.`,
 	fs.StringVar(&at, "url", "", "use the running simulator whose providers are here")
 	fs.StringVar(&adminURL, "admin-url", "", "the admin API of that simulator")
 	fs.StringVar(&adminToken, "admin-token", "", "its token, if it asks for one")
+	shop.add(cmd)
 	return withEnv(cmd, io)
 }
 

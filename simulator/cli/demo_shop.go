@@ -12,12 +12,39 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"cardsim/simulator"
 	"cardsim/simulator/shop"
 )
 
 // shopWithin is how long running requests of the shop may take at its end.
 const shopWithin = 500 * time.Millisecond
+
+// shopFlags say whether and where the shop is served.
+type shopFlags struct {
+	on                    bool
+	shop, listen, console string
+}
+
+func (f *shopFlags) add(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.BoolVar(&f.on, "shop", false, "serve a demo shop, with a simulator and its console, until interrupted")
+	fs.StringVar(&f.shop, "shop-listen", "127.0.0.1:7712", "address of the shop")
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:7710", "with --shop: address of the providers' APIs")
+	fs.StringVar(&f.console, "admin", "127.0.0.1:7711", "with --shop: address of the console and the admin API")
+}
+
+// run serves the shop with a simulator of its own.
+func (f *shopFlags) run(ctx context.Context, at, adminURL string, io IO) error {
+	if at != "" || adminURL != "" {
+		return usagef("--shop has a simulator of its own: leave out --url and --admin-url")
+	}
+	if err := checkAdmin(f.console, ""); err != nil || f.console == "off" {
+		return usagef("--shop needs the console on this machine alone: --admin is an address such as 127.0.0.1:7711")
+	}
+	return runShop(ctx, simulator.Config{Listen: f.listen, Admin: f.console, Version: Version(), Commit: Commit()}, f.shop, io)
+}
 
 // openShop listens for the demo shop and says how it is reached: by localhost, so
 // that it is another site than the providers' 127.0.0.1, as a shop is in life.
