@@ -51,6 +51,11 @@ type Config struct {
 	// ones, or files. They replace what was stored. Files are reloaded when they
 	// change.
 	Scenarios []string
+	// SandboxLimit is the largest number of sandboxes; 0 means 10,000.
+	SandboxLimit int
+	// SandboxIdle is how long a sandbox that was made by a call may meet no request
+	// before it is deleted, by the machine's time; 0 keeps it.
+	SandboxIdle time.Duration
 	// Planner decides what a request meets in place of the active scenarios.
 	Planner provider.Planner
 }

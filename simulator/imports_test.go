@@ -52,12 +52,13 @@ var house = map[string]int{
 
 	"cardsim/simulator/director": 7, // a planner of the pipeline
 
-	"cardsim/simulator/admin":   8,
-	"cardsim/simulator/console": 8, // a client of the admin API: it may not reach into the simulator
-	"cardsim/simulator":         9,
-	"cardsim/simulator/demo":    9, // a client: it may not reach into the simulator
-	"cardsim/simulator/cli":     10,
-	"cardsim":                   11,
+	"cardsim/simulator/worlds":  8,
+	"cardsim/simulator/admin":   9,
+	"cardsim/simulator/console": 9, // a client of the admin API: it may not reach into the simulator
+	"cardsim/simulator":         10,
+	"cardsim/simulator/demo":    10, // a client: it may not reach into the simulator
+	"cardsim/simulator/cli":     11,
+	"cardsim":                   12,
 }
 
 // door is a third-party module that only one package may open.

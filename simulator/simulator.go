@@ -14,6 +14,7 @@ import (
 	"cardsim/simulator/provider"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
+	"cardsim/simulator/worlds"
 )
 
 // Simulator is a running simulator. Close ends it.
@@ -24,6 +25,7 @@ type Simulator struct {
 	journal  *journal.Journal
 	worlds   *sandbox.Registry
 	director *director.Director
+	keeper   *worlds.Keeper
 	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
 	api      *admin.API
@@ -39,7 +41,7 @@ type Simulator struct {
 func New(cfg Config) (*Simulator, error) {
 	s := &Simulator{cfg: cfg.withDefaults()}
 	s.log = s.cfg.Log
-	for _, step := range []func() error{s.openStore, s.openWorlds, s.openScenarios, s.openJournal, s.listen, s.serve, s.writeReadyFile} {
+	for _, step := range []func() error{s.openStore, s.openJournal, s.openWorlds, s.openScenarios, s.listen, s.serve, s.writeReadyFile} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -90,6 +92,10 @@ func (s *Simulator) Close() error {
 	if s.reloader != nil {
 		errs = append(errs, s.reloader.close())
 		s.reloader = nil
+	}
+	if s.keeper != nil {
+		s.keeper.Close()
+		s.keeper = nil
 	}
 	if s.journal != nil {
 		errs = append(errs, s.journal.Close())

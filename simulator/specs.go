@@ -10,10 +10,11 @@ import (
 )
 
 // specOf turns a fixture's sandbox into a specification. What a sandbox needs
-// and the file leaves out (merchant, tenant, accounts) is derived from its seed.
-func specOf(f fixtures.Sandbox, catalogue []sandbox.CardProfile) (sandbox.Spec, error) {
-	spec := sandbox.Spec{ID: f.ID, Seed: f.Seed, Clock: f.Clock, Settings: f.Settings, Key: f.Key, Cards: catalogue}
-	derived := sandbox.DerivedMerchant(f.Seed, f.ID)
+// and the file leaves out (merchant, tenant, accounts) is derived from its seed
+// and origin, of which the stored ones win over the file's.
+func specOf(f fixtures.Sandbox, seed uint64, origin string, catalogue []sandbox.CardProfile) (sandbox.Spec, error) {
+	spec := sandbox.Spec{ID: f.ID, Seed: seed, Origin: origin, Clock: f.Clock, Settings: f.Settings, Key: f.Key, Cards: catalogue}
+	derived := sandbox.DerivedMerchant(seed, origin)
 	for i, m := range f.Merchants {
 		merchant := merchantOf(m)
 		merchant.ID = merchantID(spec.Merchants, m.Name)
@@ -29,7 +30,7 @@ func specOf(f fixtures.Sandbox, catalogue []sandbox.CardProfile) (sandbox.Spec, 
 		spec.Tenants = append(spec.Tenants, tenantOf(t))
 	}
 	if len(spec.Tenants) == 0 {
-		spec.Tenants = []*sandbox.Tenant{sandbox.DerivedTenant(f.Seed, f.ID)}
+		spec.Tenants = []*sandbox.Tenant{sandbox.DerivedTenant(seed, origin)}
 	}
 	return withCards(spec, f.Cards)
 }

@@ -14,7 +14,6 @@ import (
 // the default sandbox those that the start asks for (decisions 11), whose files
 // are watched from here on.
 func (s *Simulator) openScenarios() error {
-	s.director = director.New(s.db, Catalogue())
 	for _, w := range s.worlds.Worlds() {
 		if w.ID == sandbox.DefaultID && len(s.cfg.Scenarios) > 0 {
 			continue

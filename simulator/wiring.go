@@ -56,6 +56,7 @@ func (s *Simulator) serve() error {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
+	s.keeper.Collect()
 	s.api = s.newAPI(signing)
 	if s.servers.admin != nil {
 		s.servers.serve(ctx, s.servers.admin, s.api, s.log)
@@ -66,7 +67,7 @@ func (s *Simulator) serve() error {
 // newAPI makes the admin API, which is there even where its listener is off.
 func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
-		DB: s.db, Worlds: s.worlds, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
+		DB: s.db, Worlds: s.worlds, Keeper: s.keeper, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 		Outcomes: Outcomes(), CA: s.ca,
 		Pages: func(api http.Handler) http.Handler {

@@ -3,14 +3,12 @@ package simulator
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"cardsim/fixtures"
 	"cardsim/fixtures/keys"
-	"cardsim/simulator/clock"
-	"cardsim/simulator/issuer"
+	"cardsim/simulator/director"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
+	"cardsim/simulator/worlds"
 )
 
 // FixtureError holds every problem of the fixture files.
@@ -25,7 +23,8 @@ func (e *FixtureError) Error() string {
 	return text
 }
 
-// openWorlds makes the sandboxes of the fixtures, each with what is stored of it.
+// openWorlds opens the sandboxes of the fixtures, each with what is stored of it,
+// and those that calls have made.
 func (s *Simulator) openWorlds() error {
 	set, err := loadFixtures(s.cfg.Fixtures)
 	if err != nil {
@@ -40,26 +39,43 @@ func (s *Simulator) openWorlds() error {
 		return fmt.Errorf("read the published Cardtokens key: %w", err)
 	}
 	s.worlds = sandbox.NewRegistry(s.cfg.StrictCredentials)
+	s.director = director.New(s.db, Catalogue())
+	s.keeper = worlds.New(worlds.Options{
+		DB: s.db, Registry: s.worlds, Director: s.director, Journal: s.journal, Catalogue: catalogue, Key: published,
+		Limit: s.cfg.SandboxLimit, Idle: s.cfg.SandboxIdle, Log: s.log,
+	})
 	for _, f := range set.Sandboxes {
-		spec, err := specOf(f, catalogue)
-		if err != nil {
-			return err
-		}
-		if spec.Key == nil {
-			spec.Key = published
-		}
-		if err := s.openWorld(spec); err != nil {
+		if err := s.keeper.Declare(s.declared(f, catalogue)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.keeper.Restore()
+}
+
+// declared is a fixture's sandbox with what the start says of the default one.
+func (s *Simulator) declared(f fixtures.Sandbox, catalogue []sandbox.CardProfile) worlds.Declared {
+	d := worlds.Declared{ID: f.ID, Seed: f.Seed, Make: func(seed uint64, origin string) (sandbox.Spec, error) {
+		return specOf(f, seed, origin, catalogue)
+	}}
+	if f.ID != sandbox.DefaultID {
+		return d
+	}
+	d.Clock = s.cfg.Clock
+	if s.cfg.Seed != nil {
+		d.Seed, d.SeedAsked = *s.cfg.Seed, true
+	}
+	return d
 }
 
 // CheckFixtureSetting judges one setting of a fixture file and returns what is
 // wrong with it, or "": what [fixtures.Loader] asks of its caller.
 func CheckFixtureSetting(group, name string, value any) string {
-	if _, err := sandbox.CheckSetting(group, name, value); err != nil {
+	_, err := sandbox.CheckSetting(group, name, value)
+	switch {
+	case err != nil:
 		return err.Error()
+	case value == nil:
+		return "setting " + group + "." + name + " has no value: leave it out for its default"
 	}
 	return ""
 }
@@ -78,61 +94,6 @@ func loadFixtures(paths []string) (fixtures.Set, error) {
 		texts = append(texts, p.String())
 	}
 	return set, &FixtureError{Problems: texts}
-}
-
-// openWorld joins a specification with what is stored: the stored seed wins,
-// and a start that asks for another is refused (decisions 11).
-func (s *Simulator) openWorld(spec sandbox.Spec) error {
-	isDefault := spec.ID == sandbox.DefaultID
-	if isDefault && s.cfg.Seed != nil {
-		spec.Seed = *s.cfg.Seed
-	}
-	fresh, err := s.recall(&spec, isDefault && s.cfg.Seed != nil)
-	if err != nil {
-		return err
-	}
-	if isDefault && s.cfg.Clock != nil {
-		spec.Clock = s.cfg.Clock
-	}
-	w, err := sandbox.New(spec)
-	if err != nil {
-		return fmt.Errorf("sandbox %s: %w", spec.ID, err)
-	}
-	if err := s.worlds.Add(w); err != nil {
-		return err
-	}
-	return s.db.Update(func(tx *store.Tx) error {
-		if err := w.SaveState(tx); err != nil || !fresh {
-			return err
-		}
-		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))
-	})
-}
-
-// recall puts what is stored of a sandbox into its specification.
-func (s *Simulator) recall(spec *sandbox.Spec, seedAsked bool) (fresh bool, err error) {
-	var stored sandbox.State
-	found := false
-	err = s.db.View(func(tx *store.Tx) error {
-		stored, found, err = sandbox.StoredState(tx, spec.ID)
-		return err
-	})
-	if err != nil || !found {
-		return true, err
-	}
-	if seedAsked && spec.Seed != stored.Seed {
-		return false, fmt.Errorf("sandbox %s in %s was made with seed %d: start without --seed %d, or with another --data file", spec.ID, s.db.Path(), stored.Seed, spec.Seed)
-	}
-	spec.Seed, spec.Origin = stored.Seed, stored.Origin
-	spec.Clock = storedClock(stored)
-	return false, nil
-}
-
-func storedClock(s sandbox.State) *time.Time {
-	if s.Mode == clock.Frozen {
-		return s.At
-	}
-	return nil
 }
 
 // IsFixtureError says whether err is about the content of fixture files.

@@ -18,12 +18,14 @@ import (
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 	"cardsim/simulator/threeds"
+	"cardsim/simulator/worlds"
 )
 
 // Options are the parts the admin API works with.
 type Options struct {
 	DB        *store.DB
 	Worlds    *sandbox.Registry
+	Keeper    *worlds.Keeper
 	Journal   *journal.Journal
 	Director  *director.Director
 	Signing   threeds.Signing
@@ -75,6 +77,8 @@ func (a *API) routes() {
 	a.mux.HandleFunc("GET /health", a.health)
 	a.mux.HandleFunc("GET /ca.pem", a.authority)
 	a.handle("GET /api/v1/sandboxes", a.listSandboxes)
+	a.mux.HandleFunc("POST /api/v1/sandboxes", a.createSandbox)
+	a.mux.HandleFunc("DELETE "+s, a.deleteSandbox)
 	a.world("GET "+s, a.getSandbox)
 	a.world("POST "+s+"/reset", a.reset)
 	a.mux.HandleFunc("GET "+s+"/keys/cardtokens", a.publicKey)
@@ -82,6 +86,7 @@ func (a *API) routes() {
 	a.world("PUT "+s+"/clock", a.putClock)
 	a.world("POST "+s+"/clock/advance", a.advance)
 	a.world("GET "+s+"/settings", a.getSettings)
+	a.world("PATCH "+s+"/settings", a.patchSettings)
 	a.world("GET "+s+"/requests", a.listRequests)
 	a.world("GET "+s+"/requests/{id}", a.getRequest)
 	a.world("GET "+s+"/requests/{id}/explain", a.explain)
@@ -186,6 +191,7 @@ func (a *API) world(pattern string, fn func(r *http.Request, w *sandbox.World) (
 func (a *API) find(r *http.Request) (*sandbox.World, error) {
 	id := r.PathValue("sandbox")
 	if w, ok := a.Worlds.ByID(id); ok {
+		w.Touch()
 		return w, nil
 	}
 	return nil, problem(http.StatusNotFound, fmt.Sprintf("there is no sandbox %q", id))

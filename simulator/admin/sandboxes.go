@@ -1,20 +1,25 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
+	"strconv"
 
-	"cardsim/simulator/director"
-	"cardsim/simulator/issuer"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
+	"cardsim/simulator/worlds"
 )
 
 // Sandbox is a sandbox as GET S shows it, its own credentials included.
 type Sandbox struct {
 	ID          string                       `json:"id"`
 	Seed        uint64                       `json:"seed"`
-	Credentials map[string]map[string]string `json:"credentials"`
-	Env         map[string]string            `json:"env"`
+	Credentials map[string]map[string]string `json:"credentials"` // by provider
+	Env         map[string]string            `json:"env"`         // variables for a program under test
+	Clock       Clock                        `json:"clock"`
+	Scenarios   []string                     `json:"scenarios"` // names of the active ones
+	// Created is true for a sandbox that a call has made, which is deleted when
+	// nobody uses it; false for those of fixture files, which stay.
+	Created bool `json:"created"`
 }
 
 func (a *API) describe(w *sandbox.World) (Sandbox, error) {
@@ -23,39 +28,76 @@ func (a *API) describe(w *sandbox.World) (Sandbox, error) {
 		return Sandbox{}, err
 	}
 	at := a.Addresses()
-	return Sandbox{ID: w.ID, Seed: w.Seed, Credentials: w.Credentials(at, pem), Env: w.Env(at, pem)}, nil
+	s := Sandbox{
+		ID: w.ID, Seed: w.Seed, Credentials: w.Credentials(at, pem), Env: w.Env(at, pem),
+		Clock: clockOf(w), Scenarios: []string{}, Created: a.Keeper.Made(w.ID),
+	}
+	for _, active := range a.Director.Status(w.ID) {
+		s.Scenarios = append(s.Scenarios, active.Name)
+	}
+	return s, nil
 }
 
-// listSandboxes lists every sandbox, newest first.
-func (a *API) listSandboxes(*http.Request) (any, error) {
-	worlds := a.Worlds.Worlds()
-	items := make([]Sandbox, 0, len(worlds))
-	for i := len(worlds) - 1; i >= 0; i-- {
-		s, err := a.describe(worlds[i])
+// listSandboxes lists every sandbox, newest first, in pages by limit and after.
+func (a *API) listSandboxes(r *http.Request) (any, error) {
+	limit, err := sandboxLimit(r)
+	if err != nil {
+		return nil, err
+	}
+	page := List[Sandbox]{Items: []Sandbox{}}
+	after := r.URL.Query().Get("after")
+	all := a.Worlds.Worlds()
+	for i := len(all) - 1; i >= 0; i-- {
+		if after != "" {
+			if all[i].ID == after {
+				after = ""
+			}
+			continue
+		}
+		if len(page.Items) == limit {
+			page.Next = &page.Items[limit-1].ID
+			break
+		}
+		s, err := a.describe(all[i])
 		if err != nil {
 			return nil, err
 		}
-		items = append(items, s)
+		page.Items = append(page.Items, s)
 	}
-	return list{Items: items}, nil
+	return page, nil
+}
+
+func sandboxLimit(r *http.Request) (int, error) {
+	text := r.URL.Query().Get("limit")
+	if text == "" {
+		return maxLimit, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxLimit {
+		return 0, problem(http.StatusBadRequest, "limit is a number from 1 to "+strconv.Itoa(maxLimit))
+	}
+	return n, nil
 }
 
 func (a *API) getSandbox(_ *http.Request, w *sandbox.World) (any, error) { return a.describe(w) }
 
-// reset empties one sandbox: seed, credentials and clock stay, counters start
-// again (decisions 11).
-func (a *API) reset(_ *http.Request, w *sandbox.World) (any, error) {
-	err := a.DB.Update(func(tx *store.Tx) error {
-		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable, director.GivenTable); err != nil {
-			return err
-		}
-		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))
-	})
-	if err != nil {
-		return nil, err
+// deleteSandbox ends a sandbox: 204, or 409 for the default one.
+func (a *API) deleteSandbox(w http.ResponseWriter, r *http.Request) {
+	world, err := a.find(r)
+	if err == nil {
+		err = keeperProblem(a.Keeper.Delete(world.ID))
 	}
-	a.Director.Reset(w.ID)
-	if err := a.Journal.Forget(w.ID); err != nil {
+	if err != nil {
+		a.writeProblem(w, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// reset empties one sandbox: seed, credentials, settings, clock and scenarios
+// stay, their counters start again (decisions 11).
+func (a *API) reset(_ *http.Request, w *sandbox.World) (any, error) {
+	if err := a.Keeper.Reset(w); err != nil {
 		return nil, err
 	}
 	return a.describe(w)
@@ -85,6 +127,24 @@ func (a *API) publicKey(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(pem)
 }
 
-func (a *API) getSettings(_ *http.Request, w *sandbox.World) (any, error) {
-	return w.Settings.All(), nil
+// keeperProblem turns what stands in the way of a sandbox's life into a document.
+func keeperProblem(err error) error {
+	var invalid *worlds.InvalidError
+	var taken *worlds.TakenError
+	var full *worlds.FullError
+	switch {
+	case errors.As(err, &invalid):
+		var list []ProblemError
+		for _, f := range invalid.Faults {
+			list = append(list, ProblemError{Pointer: f.Pointer, Line: f.Line, Column: f.Column, Detail: f.Detail})
+		}
+		return refused(invalid.Detail, list)
+	case errors.As(err, &taken):
+		return problem(http.StatusConflict, taken.Detail)
+	case errors.As(err, &full):
+		return problem(http.StatusInsufficientStorage, full.Error())
+	case errors.Is(err, worlds.ErrNone):
+		return problem(http.StatusNotFound, err.Error())
+	}
+	return err
 }

@@ -80,6 +80,7 @@ func (c *Call) As(id sandbox.Identity) {
 // In says which sandbox the request belongs to, and reads its clock once.
 func (c *Call) In(w *sandbox.World) {
 	c.World = w
+	w.Touch()
 	c.Now = w.Clock.Now()
 	c.record.Identify(w.ID, c.Now)
 }

@@ -84,6 +84,9 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 	var a A
 	before := c.notes
 	work := func(tx *Tx) error {
+		if err := c.World.Alive(); err != nil {
+			return err
+		}
 		c.notes = before.clone()
 		tx.Track()
 		if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {

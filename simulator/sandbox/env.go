@@ -22,7 +22,7 @@ func (w *World) Env(at Addresses, publicKeyPEM []byte) map[string]string {
 		"ACEHUB_URL":              at.URL + "/gateway/v3/",
 		"ACEHUB_USERNAME":         m.AceHub.Username,
 		"ACEHUB_PASSWORD":         m.AceHub.Password,
-		"ACEHUB_BUSINESS_ID":      m.AceHub.BusinessID,
+		"ACEHUB_BUSINESS_ID":      m.AceHub.Outward(),
 		"CARDINAL_URL":            at.URL + "/maps/txns.asp",
 		"CARDINAL_IDENTIFIER":     m.Cardinal.Identifier,
 		"CARDINAL_ORG_UNIT":       m.Cardinal.OrgUnit,
@@ -37,7 +37,7 @@ func (w *World) Env(at Addresses, publicKeyPEM []byte) map[string]string {
 		env["CARDSIM_ADMIN_URL"] = at.AdminURL
 	}
 	if t := w.OwnTenant(); t != nil {
-		env["CIPHER_TENANT_ID"], env["CIPHER_AUTH_TOKEN"] = t.ID, t.Token
+		env["CIPHER_TENANT_ID"], env["CIPHER_AUTH_TOKEN"] = t.Outward(), t.Token
 	}
 	return env
 }

@@ -3,8 +3,8 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
-	"sync/atomic"
 
 	"cardsim/simulator/core"
 )
@@ -20,7 +20,7 @@ type Identity struct {
 	World    *World
 	Merchant *Merchant
 	// Name is the provider's identity that counts: the merchant's own where an
-	// unseen one was sent.
+	// unseen one was sent, and where it has an alias.
 	Name string
 	// Known is false for an unseen identity, which open mode takes as the
 	// default sandbox's own merchant, unverified.
@@ -31,171 +31,171 @@ type Identity struct {
 	Kind KeyKind
 }
 
-// Registry finds the world that a credential belongs to. Readers never wait.
+// Registry finds the world that a credential belongs to. A world comes and goes
+// at a cost that does not grow with the number of the others.
 type Registry struct {
 	strict bool
-	mu     sync.Mutex
-	index  atomic.Pointer[index]
-}
 
-// index is an immutable picture of all worlds and their identities.
-type index struct {
-	worlds   []*World
+	mu       sync.RWMutex
+	worlds   []*World // in order of arrival; the part handed out never changes
 	byID     map[string]*World
-	identity map[string]Identity // "kind\x00name"
-	tenant   map[string]*World
+	identity map[key]Identity
+	tenant   map[string]tenancy
+	buried   map[string]struct{} // digests of identities of deleted sandboxes
 }
 
-// The kinds of identity; two of Cardinal's, one for each credential style.
-const (
-	kindKey      = "cardtokens"
-	kindBusiness = "acehub"
-	kindAPIKey   = "cardinal-key"
-	kindLegacy   = "cardinal-legacy"
-)
+// tenancy is a tenant and whose it is.
+type tenancy struct {
+	world  *World
+	tenant *Tenant
+}
 
 // NewRegistry is an empty registry; strict refuses identities no world knows.
 func NewRegistry(strict bool) *Registry {
-	r := &Registry{strict: strict}
-	r.index.Store(&index{byID: map[string]*World{}, identity: map[string]Identity{}, tenant: map[string]*World{}})
-	return r
+	return &Registry{
+		strict: strict, byID: map[string]*World{}, identity: map[key]Identity{},
+		tenant: map[string]tenancy{}, buried: map[string]struct{}{},
+	}
 }
 
 // Strict says whether unseen identities are refused.
 func (r *Registry) Strict() bool { return r.strict }
 
 // Default is the sandbox that exists without being made.
-func (r *Registry) Default() *World { return r.index.Load().byID[DefaultID] }
+func (r *Registry) Default() *World {
+	w, _ := r.ByID(DefaultID)
+	return w
+}
 
-// Worlds lists every sandbox in the order they were added.
-func (r *Registry) Worlds() []*World { return r.index.Load().worlds }
+// Worlds lists every sandbox in the order they were added. The list is the
+// caller's to read, not to change.
+func (r *Registry) Worlds() []*World {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return slices.Clip(r.worlds)
+}
 
 // ByID finds a sandbox by its id.
 func (r *Registry) ByID(id string) (*World, bool) {
-	w, ok := r.index.Load().byID[id]
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	w, ok := r.byID[id]
 	return w, ok
 }
 
 // Add makes a world's identities known. Nothing changes when one of them, or
 // the id, is taken.
-func (r *Registry) Add(w *World) error {
+func (r *Registry) Add(w *World) error { return r.Replace(nil, w) }
+
+// Replace puts w in the place of old, or adds it when old is nil, in one step.
+// Nothing changes when an identity of w, or its id, belongs to a third.
+func (r *Registry) Replace(old, w *World) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	next, err := r.index.Load().with(w)
-	if err != nil {
+	if err := r.check(w, old); err != nil {
 		return err
 	}
-	r.index.Store(next)
+	if old == nil {
+		r.worlds = append(r.worlds, w)
+	} else {
+		r.forget(old)
+		r.worlds = slices.Clone(r.worlds)
+		r.worlds[slices.Index(r.worlds, old)] = w
+	}
+	r.byID[w.ID] = w
+	for _, c := range identitiesOf(w) {
+		r.identity[c.key] = c.identity
+	}
+	for _, t := range w.Tenants {
+		r.tenant[t.Outward()] = tenancy{w, t}
+	}
 	return nil
 }
 
-func (x *index) with(w *World) (*index, error) {
-	next := &index{byID: map[string]*World{}, identity: map[string]Identity{}, tenant: map[string]*World{}}
-	for _, old := range append(append([]*World{}, x.worlds...), w) {
-		if err := next.add(old); err != nil {
-			return nil, err
-		}
-	}
-	return next, nil
+// Check says whether Replace would do, without doing it.
+func (r *Registry) Check(w, instead *World) error {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.check(w, instead)
 }
 
-func (x *index) add(w *World) error {
-	if _, taken := x.byID[w.ID]; taken {
+// Remove takes a world and its identities out. They are refused from now on,
+// in both modes, until a world has them again (decisions 7).
+func (r *Registry) Remove(w *World) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.byID[w.ID] != w {
+		return
+	}
+	r.forget(w)
+	r.worlds = slices.DeleteFunc(slices.Clone(r.worlds), func(x *World) bool { return x == w })
+	delete(r.byID, w.ID)
+}
+
+// forget takes a world's identities out; mu is held.
+func (r *Registry) forget(w *World) {
+	for _, c := range identitiesOf(w) {
+		delete(r.identity, c.key)
+	}
+	for _, t := range w.Tenants {
+		delete(r.tenant, t.Outward())
+	}
+}
+
+// Bury makes identities refused that no world has, by their digests.
+func (r *Registry) Bury(digests ...string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range digests {
+		r.buried[d] = struct{}{}
+	}
+}
+
+// check says what stands in the way of w in the place of instead; mu is held.
+func (r *Registry) check(w, instead *World) error {
+	if other, taken := r.byID[w.ID]; taken && other != instead {
 		return fmt.Errorf("sandbox %s: %w", w.ID, ErrTaken)
 	}
-	x.byID[w.ID] = w
-	x.worlds = append(x.worlds, w)
+	tenants := map[string]bool{}
 	for _, t := range w.Tenants {
-		if other, taken := x.tenant[t.ID]; taken {
-			return fmt.Errorf("tenant %s of sandbox %s belongs to sandbox %s: %w", t.ID, w.ID, other.ID, ErrTaken)
+		if other, taken := r.tenant[t.Outward()]; taken && other.world != instead {
+			return fmt.Errorf("tenant %s of sandbox %s belongs to sandbox %s: %w", t.Outward(), w.ID, other.world.ID, ErrTaken)
 		}
-		x.tenant[t.ID] = w
+		if tenants[t.Outward()] {
+			return fmt.Errorf("tenant %s is twice in sandbox %s: %w", t.Outward(), w.ID, ErrTaken)
+		}
+		tenants[t.Outward()] = true
 	}
-	for _, m := range w.Merchants {
-		if err := x.addMerchant(w, m); err != nil {
-			return err
+	own := map[key]bool{}
+	for _, c := range identitiesOf(w) {
+		if other, taken := r.identity[c.key]; taken && other.World != instead {
+			return fmt.Errorf("%s identity of merchant %s in sandbox %s belongs to sandbox %s: %w", c.key.kind, c.identity.Merchant.ID, w.ID, other.World.ID, ErrTaken)
 		}
+		if own[c.key] {
+			return fmt.Errorf("%s identity of merchant %s is twice in sandbox %s: %w", c.key.kind, c.identity.Merchant.ID, w.ID, ErrTaken)
+		}
+		own[c.key] = true
 	}
 	return nil
 }
 
-func (x *index) addMerchant(w *World, m *Merchant) error {
-	at := func(name string) Identity { return Identity{World: w, Merchant: m, Name: name, Known: true} }
-	put := func(kind string, id Identity) error {
-		key := kind + "\x00" + id.Name
-		if id.Name == "" {
-			return nil
-		}
-		if other, taken := x.identity[key]; taken {
-			return fmt.Errorf("%s identity of merchant %s in sandbox %s belongs to sandbox %s: %w", kind, m.ID, w.ID, other.World.ID, ErrTaken)
-		}
-		x.identity[key] = id
-		return nil
-	}
-	var errs []error
-	for _, k := range m.Cardtokens.Keys {
-		id := at(k.Key)
-		id.Kind = k.Kind
-		errs = append(errs, put(kindKey, id))
-	}
-	errs = append(errs, put(kindBusiness, at(m.AceHub.BusinessID)))
-	for _, e := range m.AceHub.Examples {
-		id := at(e)
-		id.Example = true
-		errs = append(errs, put(kindBusiness, id))
-	}
-	errs = append(errs, put(kindAPIKey, at(m.Cardinal.Identifier)))
-	if m.Cardinal.ProcessorID != "" || m.Cardinal.MerchantID != "" {
-		errs = append(errs, put(kindLegacy, at(legacyName(m.Cardinal.ProcessorID, m.Cardinal.MerchantID))))
-	}
-	return errors.Join(errs...)
-}
-
-func legacyName(processorID, merchantID string) string { return processorID + "\x00" + merchantID }
-
 // find resolves an identity; an unseen one is the default sandbox's own
-// merchant in open mode (decisions 7) and refused in strict mode.
-func (r *Registry) find(kind, name string, own func(*Merchant) string) (Identity, error) {
-	x := r.index.Load()
-	if id, ok := x.identity[kind+"\x00"+name]; ok {
+// merchant in open mode (decisions 7) and refused in strict mode. That of a
+// deleted sandbox is refused in both.
+func (r *Registry) find(k key, own func(*Merchant) string) (Identity, error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if id, ok := r.identity[k]; ok {
 		return id, nil
 	}
+	if len(r.buried) > 0 {
+		if _, gone := r.buried[k.digest()]; gone {
+			return Identity{}, core.Errf(core.CodeUnauthorized, "", "the sandbox of this %s identity was deleted", k.kind)
+		}
+	}
 	if r.strict {
-		return Identity{}, core.Errf(core.CodeUnauthorized, "", "no sandbox knows this %s identity, and credentials are strict", kind)
+		return Identity{}, core.Errf(core.CodeUnauthorized, "", "no sandbox knows this %s identity, and credentials are strict", k.kind)
 	}
-	w := x.byID[DefaultID]
+	w := r.byID[DefaultID]
 	return Identity{World: w, Merchant: w.Own(), Name: own(w.Own()), Kind: TestKey}, nil
-}
-
-// ByAPIKey resolves Cardtokens' X-Api-Key.
-func (r *Registry) ByAPIKey(key string) (Identity, error) {
-	return r.find(kindKey, key, func(m *Merchant) string { return m.Cardtokens.Key(TestKey) })
-}
-
-// ByBusiness resolves AceHub's businessId.
-func (r *Registry) ByBusiness(id string) (Identity, error) {
-	return r.find(kindBusiness, id, func(m *Merchant) string { return m.AceHub.BusinessID })
-}
-
-// ByIdentifier resolves the Identifier of a Cardinal API key.
-func (r *Registry) ByIdentifier(identifier string) (Identity, error) {
-	return r.find(kindAPIKey, identifier, func(m *Merchant) string { return m.Cardinal.Identifier })
-}
-
-// ByProcessor resolves Cardinal's legacy ProcessorId and MerchantId.
-func (r *Registry) ByProcessor(processorID, merchantID string) (Identity, error) {
-	return r.find(kindLegacy, legacyName(processorID, merchantID), func(m *Merchant) string {
-		return legacyName(m.Cardinal.ProcessorID, m.Cardinal.MerchantID)
-	})
-}
-
-// ByTenant finds the world of a Cipher tenant; an unknown one is unknown in
-// both modes, because a tenant is a resource.
-func (r *Registry) ByTenant(id string) (*World, *Tenant, bool) {
-	w, ok := r.index.Load().tenant[id]
-	if !ok {
-		return nil, nil, false
-	}
-	t, ok := w.Tenant(id)
-	return w, t, ok
 }

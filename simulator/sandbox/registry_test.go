@@ -108,7 +108,7 @@ func TestAddRefusesWhatIsTaken(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	s, err := newSettings(map[string]map[string]any{"acehub": {"cavvAmount": "exact"}, "cardinal": {"credentialError": 4243}})
+	s, err := newSettings(map[string]map[string]any{"acehub": {"cavvAmount": "exact"}, "cardinal": {"credentialError": 4243}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,33 +6,56 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+
+	"cardsim/simulator/core"
 )
+
+// Sealer hides values of one world: with its seed and origin they are found
+// again, and nothing else is needed.
+type Sealer struct {
+	fpKey []byte
+	box   cipher.AEAD
+}
+
+// NewSealer is the sealer of every world with this seed and origin id.
+func NewSealer(seed uint64, origin string) (*Sealer, error) {
+	draws := newDrawKey(seed, origin)
+	box, err := newBox(draws.derive("seal"))
+	if err != nil {
+		return nil, err
+	}
+	return &Sealer{fpKey: draws.derive("fingerprint"), box: box}, nil
+}
 
 // Seal hides a value that must be given back later and may hold anything, a
 // card number included: AES-256-GCM under a key of the world, so that nothing
 // of it stands in the store in clear. Empty stays empty.
-func (w *World) Seal(plain string) string {
+func (s *Sealer) Seal(plain string) string {
 	if plain == "" {
 		return ""
 	}
-	box := w.box
-	nonce := sha256.Sum256([]byte(w.Digest("seal", plain)))
-	sealed := box.Seal(nonce[:box.NonceSize():box.NonceSize()], nonce[:box.NonceSize()], []byte(plain), nil)
+	nonce := sha256.Sum256([]byte(s.Digest("seal", plain)))
+	sealed := s.box.Seal(nonce[:s.box.NonceSize():s.box.NonceSize()], nonce[:s.box.NonceSize()], []byte(plain), nil)
 	return base64.RawURLEncoding.EncodeToString(sealed)
 }
 
 // Unseal gives a sealed value back; what this world did not seal is empty.
-func (w *World) Unseal(sealed string) string {
+func (s *Sealer) Unseal(sealed string) string {
 	data, err := base64.RawURLEncoding.DecodeString(sealed)
-	box := w.box
-	if err != nil || len(data) < box.NonceSize() {
+	if err != nil || len(data) < s.box.NonceSize() {
 		return ""
 	}
-	plain, err := box.Open(nil, data[:box.NonceSize()], data[box.NonceSize():], nil)
+	plain, err := s.box.Open(nil, data[:s.box.NonceSize()], data[s.box.NonceSize():], nil)
 	if err != nil {
 		return ""
 	}
 	return string(plain)
+}
+
+// Digest is the keyed digest under which a secret value (a cryptogram, a CAVV)
+// is found again without being kept.
+func (s *Sealer) Digest(kind, value string) string {
+	return core.Fingerprint(s.fpKey, []byte(kind+"\x00"+value))
 }
 
 // newBox makes the cipher of a world from its key of 32 bytes.

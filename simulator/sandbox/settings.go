@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"sort"
 	"strings"
 	"sync"
@@ -38,43 +39,95 @@ func SettingsCatalogue() []Setting {
 // Settings holds a world's switches. Readers never wait for a writer.
 type Settings struct {
 	mu     sync.Mutex // held by writers
-	values atomic.Pointer[map[string]any]
+	values atomic.Pointer[values]
 }
 
-func newSettings(given map[string]map[string]any) (*Settings, error) {
-	s := &Settings{}
-	values := map[string]any{}
+// values are those in force, and which of them were set by hand.
+type values struct {
+	now     map[string]any
+	patched map[string]map[string]any
+}
+
+// newSettings begins with the defaults, lays a file's values over them, and over
+// those what was set by hand.
+func newSettings(file, patched map[string]map[string]any) (*Settings, error) {
+	v := values{now: map[string]any{}}
 	for _, def := range SettingsCatalogue() {
-		values[def.Key()] = def.Default
+		v.now[def.Key()] = def.Default
 	}
-	s.values.Store(&values)
-	return s, s.Patch(given)
+	if err := v.apply(file); err != nil {
+		return nil, err
+	}
+	s := &Settings{}
+	s.values.Store(&v)
+	return s, s.Patch(patched)
 }
 
-// Patch changes the given switches and leaves the others; nothing is changed
-// when any of them is unknown or has a wrong value.
-func (s *Settings) Patch(given map[string]map[string]any) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	next := make(map[string]any, len(*s.values.Load()))
-	for k, v := range *s.values.Load() {
-		next[k] = v
-	}
+// apply checks and sets values; nil stands for the default.
+func (v *values) apply(given map[string]map[string]any) error {
 	for group, names := range given {
 		for name, value := range names {
-			v, err := CheckSetting(group, name, value)
+			checked, err := CheckSetting(group, name, value)
 			if err != nil {
 				return err
 			}
-			next[group+"."+name] = v
+			v.now[group+"."+name] = checked
+		}
+	}
+	return nil
+}
+
+// Patch changes the given switches and leaves the others; nothing is changed
+// when any of them is unknown or has a wrong value. The value nil sets a switch
+// back to its default.
+func (s *Settings) Patch(given map[string]map[string]any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.values.Load()
+	next := values{now: maps.Clone(before.now), patched: map[string]map[string]any{}}
+	if err := next.apply(given); err != nil {
+		return err
+	}
+	for _, from := range []map[string]map[string]any{before.patched, given} {
+		for group, names := range from {
+			for name := range names {
+				if next.patched[group] == nil {
+					next.patched[group] = map[string]any{}
+				}
+				next.patched[group][name] = next.now[group+"."+name]
+			}
 		}
 	}
 	s.values.Store(&next)
 	return nil
 }
 
+// Patched are the switches that were set by hand since the world was made, with
+// their values; nil when there are none.
+func (s *Settings) Patched() map[string]map[string]any {
+	if p := s.values.Load().patched; len(p) > 0 {
+		return p
+	}
+	return nil
+}
+
+// Changed are the switches that do not have their default, with their values.
+func (s *Settings) Changed() map[string]map[string]any {
+	out := map[string]map[string]any{}
+	now := s.values.Load().now
+	for _, def := range SettingsCatalogue() {
+		if v := now[def.Key()]; v != def.Default {
+			if out[def.Group] == nil {
+				out[def.Group] = map[string]any{}
+			}
+			out[def.Group][def.Name] = v
+		}
+	}
+	return out
+}
+
 // CheckSetting says whether a value fits a switch, and returns it in the form
-// it is kept in.
+// it is kept in: for nil, the default.
 func CheckSetting(group, name string, value any) (any, error) {
 	for _, def := range SettingsCatalogue() {
 		if def.Group == group && def.Name == name {
@@ -85,6 +138,9 @@ func CheckSetting(group, name string, value any) (any, error) {
 }
 
 func (s Setting) check(value any) (any, error) {
+	if value == nil {
+		return s.Default, nil
+	}
 	switch s.Default.(type) {
 	case bool:
 		if b, ok := value.(bool); ok {
@@ -129,13 +185,13 @@ func (s Setting) checkText(value any) (any, error) {
 }
 
 // Bool reads a switch that is on or off.
-func (s *Settings) Bool(key string) bool { b, _ := (*s.values.Load())[key].(bool); return b }
+func (s *Settings) Bool(key string) bool { b, _ := s.values.Load().now[key].(bool); return b }
 
 // Int reads a number.
-func (s *Settings) Int(key string) int { n, _ := (*s.values.Load())[key].(int); return n }
+func (s *Settings) Int(key string) int { n, _ := s.values.Load().now[key].(int); return n }
 
 // Text reads a text or one of an enumeration.
-func (s *Settings) Text(key string) string { t, _ := (*s.values.Load())[key].(string); return t }
+func (s *Settings) Text(key string) string { t, _ := s.values.Load().now[key].(string); return t }
 
 // Duration reads a duration.
 func (s *Settings) Duration(key string) time.Duration {
@@ -153,7 +209,7 @@ func (s *Settings) All() map[string]map[string]any {
 		if out[def.Group] == nil {
 			out[def.Group] = map[string]any{}
 		}
-		out[def.Group][def.Name] = (*s.values.Load())[def.Key()]
+		out[def.Group][def.Name] = s.values.Load().now[def.Key()]
 	}
 	return out
 }

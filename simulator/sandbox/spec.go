@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/rsa"
 	"time"
 
@@ -14,12 +15,22 @@ type Spec struct {
 	Seed     uint64
 	Clock    *time.Time // frozen at; nil: real time
 	Settings map[string]map[string]any
+	// Patched are settings made by hand, which win over Settings.
+	Patched map[string]map[string]any
 	// Merchants has at least one: the sandbox's own.
 	Merchants  []*Merchant
 	Tenants    []*Tenant
 	Cards      []CardProfile
 	Enrolments []Enrolment
 	Key        *rsa.PrivateKey
+	Kept       Kept
+}
+
+// Kept is what the store has to keep of a world because no fixture file has it.
+// It holds secrets and is sealed at rest.
+type Kept struct {
+	Key     []byte // the Cardtokens key that came with the create call, PEM
+	Content []byte // what an import brought: the maker's own format
 }
 
 // Merchant is a shop, known to three providers by its credentials there. What
@@ -85,7 +96,13 @@ type AceHubAccount struct {
 	Username   string
 	Password   string
 	Examples   []string // business ids printed on the vendor's pages
+	// Alias is the business id that requests carry in place of BusinessID, which
+	// another sandbox has: an imported copy beside its original (*ours*).
+	Alias string
 }
+
+// Outward is the business id that requests carry.
+func (a AceHubAccount) Outward() string { return cmp.Or(a.Alias, a.BusinessID) }
 
 // CardinalAccount is a merchant's account at Cardinal, in both credential
 // styles (reference cardinal.md §2).
@@ -107,10 +124,14 @@ type Tenant struct {
 	Token    string // empty: no authentication is asked for
 	Example  bool   // printed on the vendor's page: takes any token or none
 	Disabled bool
+	Alias    string // the id that paths carry, as an AceHub account's
 	Config   TenantConfig
 	Products []Product
 	Plans    []AuthPlan
 }
+
+// Outward is the tenant id that paths carry.
+func (t *Tenant) Outward() string { return cmp.Or(t.Alias, t.ID) }
 
 // TenantConfig is the tenant's config object, by the names of seed 004.
 type TenantConfig struct {

@@ -9,12 +9,17 @@ import (
 )
 
 // State is what is kept of a world beside its business state: enough to find
-// the same draws and the same time again after a restart. Secrets are not in it.
+// the same draws and the same time again after a restart. Secrets in it are
+// sealed.
 type State struct {
 	Seed   uint64     `json:"seed"`
 	Origin string     `json:"origin"`
 	Mode   clock.Mode `json:"clock"`
 	At     *time.Time `json:"at,omitempty"` // frozen at
+	// Settings are the switches that were set by hand, over those of a file.
+	Settings map[string]map[string]any `json:"settings,omitempty"`
+	Key      string                    `json:"key,omitempty"`     // Kept.Key, sealed
+	Content  string                    `json:"content,omitempty"` // Kept.Content, sealed
 }
 
 // StateTable names the table that a reset keeps.
@@ -29,14 +34,52 @@ func StoredState(tx *store.Tx, id string) (s State, ok bool, err error) {
 	return states.Get(tx, id, stateKey)
 }
 
-// SaveState keeps the world's seed, origin and clock.
-func (w *World) SaveState(tx *store.Tx) error {
-	s := State{Seed: w.Seed, Origin: w.Origin, Mode: w.Clock.Mode()}
+// Frozen is the instant that a stored clock stands at, nil in real time.
+func (s State) Frozen() *time.Time {
+	if s.Mode == clock.Frozen {
+		return s.At
+	}
+	return nil
+}
+
+// Open gives back what is sealed in a state.
+func (s State) Open() (Kept, error) {
+	if s.Key == "" && s.Content == "" {
+		return Kept{}, nil
+	}
+	sealer, err := NewSealer(s.Seed, s.Origin)
+	if err != nil {
+		return Kept{}, err
+	}
+	k := Kept{Key: []byte(sealer.Unseal(s.Key)), Content: []byte(sealer.Unseal(s.Content))}
+	if len(k.Key) == 0 && s.Key != "" || len(k.Content) == 0 && s.Content != "" {
+		return Kept{}, fmt.Errorf("what is stored of the sandbox made as %s with seed %d cannot be opened", s.Origin, s.Seed)
+	}
+	return k, nil
+}
+
+// Kept is what the store keeps of the world because no file has it.
+func (w *World) Kept() Kept { return w.kept }
+
+// State is what is kept of the world, as it stands.
+func (w *World) State() State {
+	s := State{
+		Seed: w.Seed, Origin: w.Origin, Mode: w.Clock.Mode(), Settings: w.Settings.Patched(),
+		Key: w.Seal(string(w.kept.Key)), Content: w.Seal(string(w.kept.Content)),
+	}
 	if s.Mode == clock.Frozen {
 		at := w.Clock.Now()
 		s.At = &at
 	}
-	if err := states.Put(tx, w.ID, stateKey, s); err != nil {
+	return s
+}
+
+// SaveState keeps the world's seed, origin, clock, settings and secrets.
+func (w *World) SaveState(tx *store.Tx) error {
+	if err := w.Alive(); err != nil {
+		return err
+	}
+	if err := states.Put(tx, w.ID, stateKey, w.State()); err != nil {
 		return fmt.Errorf("keep the state of sandbox %s: %w", w.ID, err)
 	}
 	return nil

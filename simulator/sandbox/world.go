@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"crypto/cipher"
 	"crypto/rsa"
 	"sync/atomic"
 	"time"
@@ -29,17 +28,18 @@ type World struct {
 	// Key decrypts enccard (decisions 10).
 	Key *rsa.PrivateKey
 
-	cards    map[string]CardProfile
-	extra    atomic.Pointer[map[string]CardProfile] // of the active scenarios
-	draws    drawKey
-	fpKey    []byte
-	box      cipher.AEAD
-	enrolled []Enrolment
+	*Sealer
+	catalogue catalogue
+	extra     atomic.Pointer[map[string]CardProfile] // of the active scenarios
+	draws     drawKey
+	enrolled  []Enrolment
+	kept      Kept
+	life      life
 }
 
 // New makes a world from its specification.
 func New(spec Spec) (*World, error) {
-	settings, err := newSettings(spec.Settings)
+	settings, err := newSettings(spec.Settings, spec.Patched)
 	if err != nil {
 		return nil, err
 	}
@@ -51,24 +51,16 @@ func New(spec Spec) (*World, error) {
 		ID: spec.ID, Origin: origin, Seed: spec.Seed,
 		Clock: clock.New(), Settings: settings,
 		Merchants: spec.Merchants, Tenants: spec.Tenants, Key: spec.Key,
-		draws: newDrawKey(spec.Seed, origin), enrolled: spec.Enrolments,
+		draws: newDrawKey(spec.Seed, origin), enrolled: spec.Enrolments, kept: spec.Kept,
+		catalogue: catalogue{cards: spec.Cards},
 	}
 	if spec.Clock != nil {
 		w.Clock.Set(clock.Frozen, *spec.Clock)
 	}
-	w.fpKey = w.draws.derive("fingerprint")
-	if w.box, err = newBox(w.draws.derive("seal")); err != nil {
+	if w.Sealer, err = NewSealer(spec.Seed, origin); err != nil {
 		return nil, err
 	}
-	w.cards = make(map[string]CardProfile, len(spec.Cards))
-	for _, c := range spec.Cards {
-		ref := w.Ref(c.Number)
-		if c.Brand != "" {
-			ref.Brand = c.Brand
-		}
-		c.Ref = ref
-		w.cards[ref.Fingerprint] = c
-	}
+	w.Touch()
 	return w, nil
 }
 
@@ -76,8 +68,8 @@ func New(spec Spec) (*World, error) {
 // is the catalogue's where the number is in it, else told by the leading digits.
 func (w *World) Ref(pan core.PAN) core.CardRef {
 	ref := pan.Ref(w.fpKey)
-	if p, ok := w.Profile(ref.Fingerprint); ok {
-		ref.Brand = p.Ref.Brand
+	if p, ok := w.catalogue.find(w.fpKey, ref.Fingerprint); ok && p.Brand != "" {
+		ref.Brand = p.Brand
 	}
 	return ref
 }
@@ -89,47 +81,6 @@ func (w *World) RefOfDigest(digest [32]byte) core.CardRef {
 		return p.Ref
 	}
 	return ref
-}
-
-// Digest is the keyed digest under which a secret value (a cryptogram, a CAVV)
-// is found again without being kept.
-func (w *World) Digest(kind, value string) string {
-	return core.Fingerprint(w.fpKey, []byte(kind+"\x00"+value))
-}
-
-// Profile is the catalogue's entry of a card; ok is false for a card that no
-// provider published and no fixture added.
-func (w *World) Profile(fingerprint string) (p CardProfile, ok bool) {
-	if p, ok = w.cards[fingerprint]; ok {
-		return p, ok
-	}
-	if extra := w.extra.Load(); extra != nil {
-		p, ok = (*extra)[fingerprint]
-	}
-	return p, ok
-}
-
-// AddCards makes the cards of the active scenarios test cards of this world, in
-// place of those added before (decisions 12). The catalogue's own stay as they
-// are. A card whose number is not known comes with its reference.
-func (w *World) AddCards(cards []CardProfile) {
-	extra := make(map[string]CardProfile, len(cards))
-	for _, c := range cards {
-		if !c.Number.IsZero() {
-			c.Ref = c.Number.Ref(w.fpKey)
-		}
-		extra[c.Ref.Fingerprint] = c
-	}
-	w.extra.Store(&extra)
-}
-
-// Profiles lists the catalogue, in no order.
-func (w *World) Profiles() []CardProfile {
-	list := make([]CardProfile, 0, len(w.cards))
-	for _, p := range w.cards {
-		list = append(list, p)
-	}
-	return list
 }
 
 // Enrolments are the cards that fixtures enrol at a tenant when the world is
