@@ -68,6 +68,9 @@ func (d *Director) Use(w *sandbox.World, sources []Source) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	err = d.db.Update(func(tx *store.Tx) error {
+		if err := w.Alive(); err != nil {
+			return err
+		}
 		if err := store.ResetCounters(tx, w.ID, scenarios.CounterPrefix); err != nil {
 			return err
 		}

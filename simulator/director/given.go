@@ -35,7 +35,12 @@ func (d *Director) Give(w *sandbox.World, text []byte) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	err := d.db.Update(func(tx *store.Tx) error { return keepGiven(tx, w, list) })
+	err := d.db.Update(func(tx *store.Tx) error {
+		if err := w.Alive(); err != nil {
+			return err
+		}
+		return keepGiven(tx, w, list)
+	})
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 	plan, decision, err := s.active.Plan(in, nil)
 	if errors.Is(err, scenarios.ErrNeedsCounter) {
 		err = d.db.Update(func(tx *store.Tx) error {
+			if err := c.World.Alive(); err != nil {
+				return err
+			}
 			var err error
 			plan, decision, err = s.active.Plan(in, counters{tx, c.World.ID})
 			return err
