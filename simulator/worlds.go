@@ -81,8 +81,7 @@ func CheckFixtureSetting(group, name string, value any) string {
 }
 
 func loadFixtures(paths []string) (fixtures.Set, error) {
-	loader := fixtures.Loader{CheckSetting: CheckFixtureSetting}
-	set, problems, err := loader.Load(paths...)
+	set, problems, err := FixtureLoader().Load(paths...)
 	if err != nil {
 		return set, err
 	}

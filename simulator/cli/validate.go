@@ -14,9 +14,14 @@ func newValidate(streams IO) *cobra.Command {
 		Use: "validate FILE…", Short: "Check scenario and fixture files and print every problem",
 		Long: `Check scenario and fixture files and print every problem with its line, its column
 and what was probably meant. A file with the key sandboxes is a fixture file,
-every other one a scenario. A folder stands for its .yaml and .yml files. Each
-file is checked by itself. No simulator is needed.`,
-		Example: "  cardsim validate decline.yaml\n  cardsim validate --json scenarios/",
+every other one a scenario. A folder stands for its .yaml and .yml files.
+
+Scenarios are checked one by one. Fixture files are checked together, in the order
+given, as serve --fixtures loads them: no two may give the same sandbox, tenant or
+credential. No simulator is needed.`,
+		Example: `  cardsim validate decline.yaml
+  cardsim validate --json scenarios/
+  cardsim validate team-a.yaml team-b.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("%s takes the files or folders to check", cmd.CommandPath())

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cardsim/fixtures"
@@ -25,6 +26,8 @@ type checkedFile struct {
 	Problems []strictyaml.Problem `json:"problems"`
 	// Error says why the file could not be read.
 	Error string `json:"error,omitempty"`
+
+	text []byte
 }
 
 const (
@@ -32,9 +35,9 @@ const (
 	kindFixture  = "fixture"
 )
 
-// checkPaths checks files and the YAML files of folders, in the order given.
+// checkPaths checks files and the YAML files of folders, in the order given, each
+// once. Fixture files are checked together, as serve loads them.
 func checkPaths(paths []string) []checkedFile {
-	catalogue := simulator.Catalogue()
 	var results []checkedFile
 	for _, path := range paths {
 		files, err := yamlFiles(path)
@@ -43,10 +46,41 @@ func checkPaths(paths []string) []checkedFile {
 			continue
 		}
 		for _, file := range files {
-			results = append(results, checkOne(file, catalogue))
+			file = filepath.Clean(file)
+			if !slices.ContainsFunc(results, func(r checkedFile) bool { return r.File == file }) {
+				results = append(results, readOne(file))
+			}
 		}
 	}
+	judge(results)
 	return results
+}
+
+// judge finds the problems of the files that could be read.
+func judge(results []checkedFile) {
+	catalogue := simulator.Catalogue()
+	var given []fixtures.Source
+	for i := range results {
+		r := &results[i]
+		switch r.Kind {
+		case kindScenario:
+			// As the simulator reads it: several documents are several scenarios.
+			_, found := scenarios.Check(r.File, r.text, catalogue)
+			r.Problems = append(r.Problems, found...)
+		case kindFixture:
+			given = append(given, fixtures.Source{Name: r.File, Text: r.text})
+		}
+	}
+	_, found := simulator.FixtureLoader().Read(given...)
+	for i := range results {
+		r := &results[i]
+		for _, p := range found {
+			if r.Kind == kindFixture && p.File == r.File {
+				r.Problems = append(r.Problems, p)
+			}
+		}
+		r.OK = r.Error == "" && len(r.Problems) == 0
+	}
 }
 
 // yamlFiles gives the path itself, or the YAML files of a folder by name, not
@@ -75,38 +109,28 @@ func yamlFiles(path string) ([]string, error) {
 	return files, nil
 }
 
-func checkOne(file string, catalogue scenarios.Catalogue) checkedFile {
+// readOne reads a file and tells its kind.
+func readOne(file string) checkedFile {
 	text, err := readYAML(file)
 	if err != nil {
 		return unreadable(file, err)
 	}
-	r := checkedFile{File: file, Kind: kindScenario}
+	r := checkedFile{File: file, Kind: kindScenario, Problems: []strictyaml.Problem{}, text: text}
 	if isFixture(file, text) {
 		r.Kind = kindFixture
-		loader := fixtures.Loader{CheckSetting: simulator.CheckFixtureSetting}
-		if _, r.Problems, err = loader.Load(file); err != nil {
-			return unreadable(file, err)
-		}
-	} else {
-		// As the simulator reads it: several documents are several scenarios.
-		_, r.Problems = scenarios.Check(file, text, catalogue)
-	}
-	r.OK = len(r.Problems) == 0
-	if r.OK {
-		r.Problems = []strictyaml.Problem{}
 	}
 	return r
 }
 
-// isFixture looks for the key that only fixture files have.
+// isFixture looks for the key that only fixture files have, also misspelt: no key of
+// a scenario is near it.
 func isFixture(file string, text []byte) bool {
 	documents, _ := strictyaml.ReadAll(file, text)
-	for _, d := range documents {
-		if d.Get("sandboxes") != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(documents, func(d *strictyaml.Node) bool {
+		return slices.ContainsFunc(d.Pairs(), func(p strictyaml.Pair) bool {
+			return strictyaml.Nearest(p.Key.Value, []string{"sandboxes"}) != ""
+		})
+	})
 }
 
 // readYAML reads one byte more than is accepted, so that a file that is too long
