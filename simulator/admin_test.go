@@ -74,8 +74,8 @@ func TestAdminSpeaksProblems(t *testing.T) {
 func TestAdminRefusesOtherOrigins(t *testing.T) {
 	c, _ := simulatortest.Start(t, simulator.Config{})
 	for _, header := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}} {
-		if a := raw(t, c, "POST", s+"/reset", "", header...); a.Status != http.StatusForbidden {
-			t.Errorf("%v: HTTP %d", header, a.Status)
+		if a := raw(t, c, "POST", s+"/reset", "", header...); a.Status != http.StatusForbidden || a.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%v: HTTP %d %s", header, a.Status, a.Body)
 		}
 	}
 	if a := raw(t, c, "POST", s+"/reset", ""); a.Status != http.StatusOK {
@@ -83,6 +83,29 @@ func TestAdminRefusesOtherOrigins(t *testing.T) {
 	}
 	if a := raw(t, c, "GET", s+"/reset", ""); a.Status == http.StatusOK {
 		t.Error("a GET resets")
+	}
+}
+
+// TestAdminRefusesOtherNames is about DNS rebinding: a name that is made to lead
+// here is of one origin with us.
+func TestAdminRefusesOtherNames(t *testing.T) {
+	c, _ := simulatortest.Start(t, simulator.Config{})
+	for host, status := range map[string]int{"evil.example": 421, "localhost": 0, "shop.localhost:80": 0, "[::1]:7711": 0} { // 0: any good answer
+		for _, path := range []string{s, "/"} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.Env["CARDSIM_ADMIN_URL"]+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Host = host
+			resp, err := c.HTTP.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = resp.Body.Close()
+			if resp.StatusCode != status && (status != 0 || resp.StatusCode >= 400) {
+				t.Errorf("%s%s: HTTP %d", host, path, resp.StatusCode)
+			}
+		}
 	}
 }
 

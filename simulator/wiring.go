@@ -68,7 +68,7 @@ func (s *Simulator) serve() error {
 func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Keeper: s.keeper, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
-		Ready: s.ready.Load, Token: s.cfg.AdminToken, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
+		Ready: s.ready.Load, Token: s.cfg.AdminToken, Bound: s.cfg.Admin, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 		Outcomes: Outcomes(), CA: s.ca,
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log})

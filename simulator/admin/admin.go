@@ -32,6 +32,7 @@ type Options struct {
 	Addresses func() sandbox.Addresses
 	Ready     func() bool
 	Token     string // empty: none is asked for
+	Bound     string // the address that the listener was told, with a name or an IP
 	Version   string
 	Commit    string
 	Log       *slog.Logger
@@ -64,8 +65,7 @@ func New(o Options) *API {
 	if o.Pages != nil {
 		a.pages = o.Pages(a)
 	}
-	// A page of another origin can neither read nor write here.
-	a.guard = http.NewCrossOriginProtection().Handler(http.HandlerFunc(a.dispatch))
+	a.guard = a.atHome(a.sameOrigin(http.HandlerFunc(a.dispatch)))
 	return a
 }
 
