@@ -77,7 +77,7 @@ func TestCreatedSandboxesSurviveARestart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "kept.db")
 	frozen := instant(t, "2026-03-01T00:00:00Z")
 	var before, after sandboxAnswer
-	_, stop := run(t, simulator.Config{Data: path}, func(c *simulatortest.Client, s *simulator.Simulator) {
+	_, stop := run(t, simulator.Config{Data: path}, func(_ *simulatortest.Client, s *simulator.Simulator) {
 		made, err := s.CreateSandbox(simulator.SandboxOptions{
 			ID: "kept", Clock: &frozen, Scenarios: []string{"decline-then-approve"},
 			Settings: map[string]map[string]any{"acehub": {"cavvAmount": "exact"}},

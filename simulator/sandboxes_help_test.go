@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,17 @@ func in(c *simulatortest.Client, id string) *simulatortest.Client {
 	return other
 }
 
+// movedTo is a client with the same credentials at the simulator of another one.
+func movedTo(from, at *simulatortest.Client) *simulatortest.Client {
+	env := maps.Clone(from.Env)
+	for name, value := range at.Env {
+		if strings.HasSuffix(name, "_URL") {
+			env[name] = value
+		}
+	}
+	return simulatortest.New(env)
+}
+
 // create makes a sandbox over the admin API.
 func create(c *simulatortest.Client, body, into any) error {
 	data, err := json.Marshal(body)
@@ -90,4 +102,55 @@ func create(c *simulatortest.Client, body, into any) error {
 		return fmt.Errorf("HTTP %d %s", a.Status, a.Body)
 	}
 	return a.JSON(into)
+}
+
+// problem is an error document of the admin API.
+type problem struct {
+	Status int
+	Detail string
+	Errors []struct {
+		Pointer, Detail string
+		Line, Column    int
+	}
+}
+
+// adminCall sends text to a path below the API's sandboxes and reads a problem, if
+// that is what comes back.
+func adminCall(t *testing.T, c *simulatortest.Client, method, path, body string) (simulatortest.Answer, problem) {
+	t.Helper()
+	a, err := c.Do(method, c.Env["CARDSIM_ADMIN_URL"]+"/api/v1/sandboxes"+path, []byte(body), "Content-Type", "application/json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p problem
+	if a.Header.Get("Content-Type") == "application/problem+json" {
+		if err := a.JSON(&p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a, p
+}
+
+// refusedEverywhere wants a sandbox's credentials to be good at no provider.
+func refusedEverywhere(t *testing.T, when string, c *simulatortest.Client) {
+	t.Helper()
+	if _, err := c.CreateToken(c.Env["CARDTOKENS_API_KEY"], good("X").Card); err == nil {
+		t.Errorf("%s: Cardtokens takes the key", when)
+	}
+	if paid, err := c.AceHub("GET", "payments/x?businessId="+c.Env["ACEHUB_BUSINESS_ID"], nil); err != nil || paid.HTTP != 401 {
+		t.Errorf("%s: AceHub answers HTTP %d, %v", when, paid.HTTP, err)
+	}
+	if got, err := c.Lookup(good("X")); err != nil || got["ErrorNo"] != "1001" {
+		t.Errorf("%s: Cardinal answers %v, %v", when, got, err)
+	}
+	trio := simulatortest.Elements{
+		"Identifier": "", "OrgUnit": "", "Signature": "", "ProcessorId": c.Env["CARDINAL_PROCESSOR_ID"],
+		"MerchantId": c.Env["CARDINAL_MERCHANT_ID"], "TransactionPwd": c.Env["CARDINAL_TRANSACTION_PWD"],
+	}
+	if got, err := c.Cmpi("cmpi_lookup", trio); err != nil || got["ErrorNo"] != "1001" {
+		t.Errorf("%s: Cardinal answers the legacy trio %v, %v", when, got, err)
+	}
+	if _, err := c.Enrol("4000000000001091", "V", "+4512345678"); err == nil {
+		t.Errorf("%s: Cipher knows the tenant", when)
+	}
 }

@@ -109,9 +109,9 @@ func (k *Keeper) withKey(spec sandbox.Spec) (sandbox.Spec, error) {
 
 // found commits a new world with its scenarios, and puts them in force.
 func (k *Keeper) found(w *sandbox.World, sources []director.Source) error {
-	cast, err := k.Director.Prepare(w, sources)
-	if err != nil { // each is good, they do not go together
-		return &InvalidError{Detail: "the sandbox is not made", Faults: []Fault{{Pointer: "/scenarios", Detail: err.Error()}}}
+	cast, err := k.cast(w, sources)
+	if err != nil {
+		return err
 	}
 	err = k.DB.Update(func(tx *store.Tx) error {
 		if err := unused(tx, w.ID); err != nil {

@@ -34,6 +34,9 @@ var idShape = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 // idRule tells the shape to people.
 const idRule = "a sandbox id has lower-case letters, digits and hyphens, at most 63, and begins with a letter or a digit"
 
+// notMade begins what is said of an order with faults.
+const notMade = "the sandbox is not made"
+
 // maxKeyBits bounds what a call can make this program work: decryption grows with
 // the cube of the length.
 const maxKeyBits = 8192
@@ -41,7 +44,7 @@ const maxKeyBits = 8192
 // CheckID says whether an id can be a sandbox's.
 func CheckID(id string) error {
 	if !idShape.MatchString(id) {
-		return &InvalidError{Detail: "the sandbox is not made", Faults: []Fault{{Pointer: "/id", Detail: idRule}}}
+		return &InvalidError{Detail: notMade, Faults: []Fault{{Pointer: "/id", Detail: idRule}}}
 	}
 	return nil
 }
@@ -63,9 +66,21 @@ func (k *Keeper) check(o Order) error {
 		return err
 	}
 	if faults = append(faults, found...); len(faults) > 0 {
-		return &InvalidError{Detail: "the sandbox is not made", Faults: faults}
+		return &InvalidError{Detail: notMade, Faults: faults}
 	}
-	return nil
+	if len(o.Scenarios) > 1 { // each is good, but do they go together?
+		_, err = k.cast(k.Registry.Default(), o.Scenarios)
+	}
+	return err
+}
+
+// cast prepares scenarios that are good each by itself.
+func (k *Keeper) cast(w *sandbox.World, sources []director.Source) (*director.Cast, error) {
+	cast, err := k.Director.Prepare(w, sources)
+	if err != nil {
+		return nil, &InvalidError{Detail: notMade, Faults: []Fault{{Pointer: "/scenarios", Detail: err.Error()}}}
+	}
+	return cast, nil
 }
 
 func checkKey(text []byte) error {
