@@ -35,23 +35,32 @@ var colours = []colour{
 	{"secondaryTextColor", "--text-soft", "#595959"},
 }
 
-// style is the inline style sheet: custom properties made of checked colours.
+// style is the inline style sheet: custom properties made of checked colours. A
+// tenant's text that could not be read on its background is brought to a contrast
+// that can (WCAG 2, AA), its hue kept as far as that goes.
 func (l Look) style() string {
+	values := map[string]string{}
+	for _, c := range colours {
+		values[c.property] = c.own
+		if given := l.Colours[c.member]; hexColour(given) {
+			values[c.property] = given
+		}
+	}
+	values["--banner-text"] = legible(values["--banner-text"], values["--banner"])
+	for _, text := range []string{"--link", "--text", "--text-soft"} {
+		values[text] = legible(values[text], page)
+	}
 	var b strings.Builder
 	b.WriteString(":root{")
 	for _, c := range colours {
-		value := c.own
-		if given := l.Colours[c.member]; hexColour(given) {
-			value = given
-		}
-		b.WriteString(c.property + ":" + value + ";")
-		if c.member == "activeBtnColor" {
-			b.WriteString("--button-text:" + readableOn(value) + ";")
-		}
+		b.WriteString(c.property + ":" + values[c.property] + ";")
 	}
-	b.WriteString("}")
+	b.WriteString("--button-text:" + readableOn(values["--button"]) + ";}")
 	return b.String()
 }
+
+// page is the background of everything but the banner.
+const page = "#ffffff"
 
 // hexColour takes #rgb and #rrggbb.
 func hexColour(s string) bool {
@@ -74,15 +83,11 @@ func readableOn(hex string) string {
 	return "#000000"
 }
 
+// luminance is a colour's relative luminance, 0 to 1 (WCAG 2).
 func luminance(hex string) float64 {
-	digits := hex[1:]
-	if len(digits) == 3 {
-		digits = strings.Repeat(digits[:1], 2) + strings.Repeat(digits[1:2], 2) + strings.Repeat(digits[2:], 2)
-	}
 	sum := 0.0
 	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
-		n, _ := strconv.ParseUint(digits[2*i:2*i+2], 16, 8) // checked by hexColour
-		v := float64(n) / 255
+		v := float64(channels(hex)[i]) / 255
 		if v <= 0.04045 {
 			sum += weight * v / 12.92
 		} else {

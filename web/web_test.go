@@ -154,7 +154,7 @@ func TestAutoPostKeepsBytes(t *testing.T) {
 }
 
 func TestStatic(t *testing.T) {
-	names, err := fs.Glob(staticFiles, "static/*")
+	names, err := fs.Glob(staticFiles, "static/*.*")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no static files: %v", err)
 	}
@@ -167,6 +167,17 @@ func TestStatic(t *testing.T) {
 		w := get(http.MethodGet, "/acs/"+name)
 		if w.Code != http.StatusOK || w.Header().Get("Content-Type") == "" || w.Body.Len() == 0 {
 			t.Errorf("%s answers %d %v", name, w.Code, w.Header())
+		}
+	}
+	console, err := fs.Glob(staticFiles, "static/console/*")
+	if err != nil || len(console) == 0 {
+		t.Fatalf("the console has no static files: %v", err)
+	}
+	for _, name := range console {
+		w := httptest.NewRecorder()
+		ConsoleStatic().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/"+name, nil))
+		if w.Code != http.StatusOK || w.Body.Len() == 0 {
+			t.Errorf("%s answers %d", name, w.Code)
 		}
 	}
 	for _, path := range []string{"/acs/static/", "/acs/static/none.css", "/acs/static/../web.go", "/acs/static/..", "/acs/static/acs.html"} {
