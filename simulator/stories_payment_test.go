@@ -4,6 +4,9 @@ import (
 	"encoding/base64"
 	"net/http"
 	"slices"
+	"testing"
+
+	"cardsim/simulator/admin"
 )
 
 const opPay = "acehub.payment.create"
@@ -60,6 +63,35 @@ func lostAnswerSameCode(s tale) {
 	same(s, "the number of payments", s.found("PAY-"+order(1).Number), 1)
 	s.journal(opPay, "outcome", "fault reset", "business-rule")
 	s.journal(opPay, "status", "0", "400")
+	s.once("PAY-" + order(1).Number)
+}
+
+// once demands that the sandbox has a single payment, which has the tracking code and
+// was authorised, however many calls asked for it.
+func (s tale) once(code string) {
+	s.t.Helper()
+	var list struct {
+		Items []struct{ TrackingCode, Status string }
+	}
+	s.ok(s.c.Admin(http.MethodGet, "/payments", nil, &list))
+	if len(list.Items) != 1 || list.Items[0].TrackingCode != code || list.Items[0].Status != "authorized" {
+		s.t.Errorf("the payments are %+v, want the one of %s, authorized", list.Items, code)
+	}
+}
+
+// TestLostAnswerTellsWhoPaysTwice: a shop that takes the silence for a failure and
+// pays anew does not pass.
+func TestLostAnswerTellsWhoPaysTwice(t *testing.T) {
+	s := stage(t, "", "lost-answer-same-tracking-code")
+	s.lost(s.walk(order(1)).Payment())
+	s.pays(tracked(plain(order(1)), "PAY-AGAIN-1"), http.StatusOK, 0) // without 3-D Secure: nothing in the way
+	var verdict admin.Verdict
+	a := raw(t, s.c, http.MethodPost, "/api/v1/sandboxes/default/verify", "")
+	s.ok(a.JSON(&verdict))
+	same(s, "the status", a.Status, http.StatusConflict)
+	same(s, "the number of failures", len(verdict.Failures), 4)
+	same(s, "the payments too many", verdict.Failures[1].Got, 1)
+	same(s, "what was wanted of them", verdict.Failures[1].Want, "exactly 0")
 }
 
 func lostAnswerNewCode(s tale) {
