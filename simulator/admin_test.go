@@ -33,6 +33,7 @@ func TestAdminSpeaksProblems(t *testing.T) {
 		detail                   string
 	}{
 		{"unknown path", "GET", "/api/v2", "", 404, "is not part of the admin API"},
+		{"wrong method", "DELETE", s + "/clock", "", 405, "/clock does not take DELETE, only GET, HEAD, PUT, OPTIONS"},
 		{"unknown sandbox", "GET", "/api/v1/sandboxes/nowhere", "", 404, `there is no sandbox "nowhere"`},
 		{"unknown request", "GET", s + "/requests/r-none", "", 404, "has no request"},
 		{"bad limit", "GET", s + "/requests?limit=many", "", 400, "limit is a whole number"},
@@ -83,6 +84,26 @@ func TestAdminRefusesOtherOrigins(t *testing.T) {
 	}
 	if a := raw(t, c, "GET", s+"/reset", ""); a.Status == http.StatusOK {
 		t.Error("a GET resets")
+	}
+}
+
+func TestAdminTellsMethods(t *testing.T) {
+	c, _ := simulatortest.Start(t, simulator.Config{})
+	for _, tt := range []struct {
+		method, path, allow string
+		status              int
+	}{
+		{"DELETE", s + "/clock", "GET, HEAD, PUT, OPTIONS", 405},
+		{"GET", s + "/reset", "POST, OPTIONS", 405},
+		{"TRACE", "/livez", "GET, HEAD, OPTIONS", 405},
+		{"OPTIONS", s, "GET, HEAD, DELETE, OPTIONS", 204},
+		{"OPTIONS", "/api/v1/nothing", "", 404},
+		{"HEAD", s + "/clock", "", 200},
+	} {
+		a := raw(t, c, tt.method, tt.path, "")
+		if a.Status != tt.status || a.Header.Get("Allow") != tt.allow || tt.method == "HEAD" && len(a.Body) > 0 {
+			t.Errorf("%s %s: HTTP %d, Allow %q", tt.method, tt.path, a.Status, a.Header.Get("Allow"))
+		}
 	}
 }
 

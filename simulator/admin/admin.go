@@ -61,56 +61,12 @@ const maxBody = 1 << 20
 // New makes the handler.
 func New(o Options) *API {
 	a := &API{Options: o, log: o.Log, watch: clock.StartStopwatch(), mux: http.NewServeMux()}
-	a.routes()
+	a.register()
 	if o.Pages != nil {
 		a.pages = o.Pages(a)
 	}
 	a.guard = a.atHome(a.sameOrigin(http.HandlerFunc(a.dispatch)))
 	return a
-}
-
-// routes lists every path of the admin API.
-func (a *API) routes() {
-	const s = "/api/v1/sandboxes/{sandbox}"
-	a.mux.HandleFunc("GET /livez", a.livez)
-	a.mux.HandleFunc("GET /readyz", a.readyz)
-	a.mux.HandleFunc("GET /health", a.health)
-	a.mux.HandleFunc("GET /ca.pem", a.authority)
-	a.handle("GET /api/v1/sandboxes", a.listSandboxes)
-	a.mux.HandleFunc("POST /api/v1/sandboxes", a.createSandbox)
-	a.mux.HandleFunc("DELETE "+s, a.deleteSandbox)
-	a.world("GET "+s, a.getSandbox)
-	a.world("POST "+s+"/reset", a.reset)
-	a.mux.HandleFunc("GET "+s+"/keys/cardtokens", a.publicKey)
-	a.world("GET "+s+"/clock", a.getClock)
-	a.world("PUT "+s+"/clock", a.putClock)
-	a.world("POST "+s+"/clock/advance", a.advance)
-	a.world("GET "+s+"/settings", a.getSettings)
-	a.world("PATCH "+s+"/settings", a.patchSettings)
-	a.world("GET "+s+"/requests", a.listRequests)
-	a.world("GET "+s+"/requests/{id}", a.getRequest)
-	a.world("GET "+s+"/requests/{id}/explain", a.explain)
-	a.world("GET "+s+"/scenarios", a.getScenarios)
-	a.world("PUT "+s+"/scenarios", a.putScenarios)
-	a.world("POST "+s+"/scenarios/check", a.checkScenarios)
-	a.handle("GET /api/v1/scenarios", a.listLibrary)
-	a.handle("GET /api/v1/scenarios/{name}", a.getShipped)
-	a.handle("GET /api/v1/outcomes", a.listOutcomes)
-	a.mux.HandleFunc("POST "+s+"/verify", a.verify)
-	a.world("GET "+s+"/messages", a.listMessages)
-	a.world("GET "+s+"/challenges", a.listChallenges)
-	a.world("POST "+s+"/challenges/{id}", a.actOnChallenge)
-	a.world("GET "+s+"/cards", a.listCards)
-	a.world("PUT "+s+"/cards", a.putCards)
-	a.world("GET "+s+"/tokens", a.listTokens)
-	a.world("GET "+s+"/tokens/{id}", a.getToken)
-	a.world("GET "+s+"/transactions", a.listTransactions)
-	a.world("GET "+s+"/transactions/{id}", a.getTransaction)
-	a.world("GET "+s+"/payments", a.listPayments)
-	a.world("GET "+s+"/payments/{id}", a.getPayment)
-	a.world("GET "+s+"/cardholders", a.listCardholders)
-	a.world("GET "+s+"/cardholders/{id}", a.getCardholder)
-	a.mux.HandleFunc("/", a.unknown)
 }
 
 // ServeHTTP answers one admin request.
@@ -150,22 +106,16 @@ func (a *API) allowed(r *http.Request) bool {
 	return ok && subtle.ConstantTimeCompare(want[:], have[:]) == 1
 }
 
-// unknown answers what no route takes, with the method's own status where the
-// path exists.
-func (a *API) unknown(w http.ResponseWriter, r *http.Request) {
-	a.writeProblem(w, problem(http.StatusNotFound, fmt.Sprintf("%s %s is not part of the admin API", r.Method, r.URL.Path)))
-}
-
 // handle serves a function that returns a value to be written as JSON.
-func (a *API) handle(pattern string, fn func(r *http.Request) (any, error)) {
-	a.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+func (a *API) handle(fn func(r *http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		v, err := fn(r)
 		if err != nil {
 			a.writeProblem(w, err)
 			return
 		}
 		writeJSON(w, http.StatusOK, v)
-	})
+	}
 }
 
 // writeJSON answers v with a status.
@@ -178,8 +128,8 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 }
 
 // world serves a function of one sandbox.
-func (a *API) world(pattern string, fn func(r *http.Request, w *sandbox.World) (any, error)) {
-	a.handle(pattern, func(r *http.Request) (any, error) {
+func (a *API) world(fn func(r *http.Request, w *sandbox.World) (any, error)) http.HandlerFunc {
+	return a.handle(func(r *http.Request) (any, error) {
 		w, err := a.find(r)
 		if err != nil {
 			return nil, err
@@ -214,10 +164,4 @@ func decode(r *http.Request, into any) error {
 		return problem(http.StatusBadRequest, "one JSON document is expected, something follows it")
 	}
 	return nil
-}
-
-// list is the shape of every list: newest first.
-type list struct {
-	Items any     `json:"items"`
-	Next  *string `json:"next"`
 }

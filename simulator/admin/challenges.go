@@ -57,13 +57,16 @@ func showChallenge(_ sandbox.Scope, t threeds.Transaction) (Challenge, error) {
 	return challengeOf(t), nil
 }
 
-// action is a step of a headless cardholder (decisions 15).
-type action struct {
-	Action    string  `json:"action"`
-	OTP       string  `json:"otp"`
-	TermURL   *string `json:"termUrl"`
-	ReturnURL *string `json:"returnUrl"`
-	MD        *string `json:"md"`
+// ChallengeAction is a step of a headless cardholder (decisions 15).
+type ChallengeAction struct {
+	Action string `json:"action" enum:"submit,approve,cancel,resend,expire,fail"`
+	// OTP is the code to submit.
+	OTP string `json:"otp,omitempty"`
+	// TermURL, of 3-D Secure 1.0, or ReturnURL is where the merchant takes the result,
+	// and MD the merchant's session data: what the browser would have brought.
+	TermURL   *string `json:"termUrl,omitempty"`
+	ReturnURL *string `json:"returnUrl,omitempty"`
+	MD        *string `json:"md,omitempty"`
 }
 
 // Acted is a challenge after a step and, once it has ended, the very form that
@@ -77,7 +80,7 @@ type Acted struct {
 }
 
 func (a *API) actOnChallenge(r *http.Request, w *sandbox.World) (any, error) {
-	var act action
+	var act ChallengeAction
 	if err := decode(r, &act); err != nil {
 		return nil, err
 	}
@@ -121,17 +124,17 @@ func (a *API) acted(w *sandbox.World, t threeds.Transaction, verdict threeds.Ver
 }
 
 // stepFunc is one step on a challenge.
-type stepFunc func(s sandbox.Scope, id string, act action) (threeds.Transaction, threeds.Verdict, error)
+type stepFunc func(s sandbox.Scope, id string, act ChallengeAction) (threeds.Transaction, threeds.Verdict, error)
 
 // steps are what a cardholder, or the issuer, can do without a browser.
 var steps = map[string]stepFunc{
-	"submit": func(s sandbox.Scope, id string, act action) (threeds.Transaction, threeds.Verdict, error) {
+	"submit": func(s sandbox.Scope, id string, act ChallengeAction) (threeds.Transaction, threeds.Verdict, error) {
 		return threeds.Submit(s, id, act.OTP)
 	},
-	"approve": func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+	"approve": func(s sandbox.Scope, id string, _ ChallengeAction) (threeds.Transaction, threeds.Verdict, error) {
 		return threeds.Approve(s, id)
 	},
-	"resend": func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+	"resend": func(s sandbox.Scope, id string, _ ChallengeAction) (threeds.Transaction, threeds.Verdict, error) {
 		t, _, err := threeds.Resend(s, id)
 		return t, "", err
 	},
@@ -142,14 +145,14 @@ var steps = map[string]stepFunc{
 
 // plain fits a step that has no verdict.
 func plain(step func(sandbox.Scope, string) (threeds.Transaction, error)) stepFunc {
-	return func(s sandbox.Scope, id string, _ action) (threeds.Transaction, threeds.Verdict, error) {
+	return func(s sandbox.Scope, id string, _ ChallengeAction) (threeds.Transaction, threeds.Verdict, error) {
 		t, err := step(s, id)
 		return t, "", err
 	}
 }
 
 // address notes where the browser would have taken the result.
-func address(s sandbox.Scope, id string, act action) error {
+func address(s sandbox.Scope, id string, act ChallengeAction) error {
 	if act.TermURL == nil && act.ReturnURL == nil && act.MD == nil {
 		return nil
 	}

@@ -15,6 +15,19 @@ type Clock struct {
 	Now  time.Time  `json:"now"`
 }
 
+// ClockChange is the body of PUT S/clock.
+type ClockChange struct {
+	Mode clock.Mode `json:"mode" enum:"real,frozen"`
+	// Now is the instant to freeze at, RFC 3339; left out, the clock's own now.
+	Now *time.Time `json:"now,omitempty"`
+}
+
+// ClockAdvance is the body of POST S/clock/advance.
+type ClockAdvance struct {
+	// By is a Go duration above zero, such as 15m or 1h30m.
+	By string `json:"by"`
+}
+
 func clockOf(w *sandbox.World) Clock { return Clock{Mode: w.Clock.Mode(), Now: w.Clock.Now()} }
 
 func (a *API) getClock(_ *http.Request, w *sandbox.World) (any, error) { return clockOf(w), nil }
@@ -22,10 +35,7 @@ func (a *API) getClock(_ *http.Request, w *sandbox.World) (any, error) { return 
 // putClock freezes the clock at an instant (its own now when none is given), or
 // lets it run.
 func (a *API) putClock(r *http.Request, w *sandbox.World) (any, error) {
-	var body struct {
-		Mode clock.Mode `json:"mode"`
-		Now  *time.Time `json:"now"`
-	}
+	var body ClockChange
 	if err := decode(r, &body); err != nil {
 		return nil, err
 	}
@@ -43,9 +53,7 @@ func (a *API) putClock(r *http.Request, w *sandbox.World) (any, error) {
 }
 
 func (a *API) advance(r *http.Request, w *sandbox.World) (any, error) {
-	var body struct {
-		By string `json:"by"`
-	}
+	var body ClockAdvance
 	if err := decode(r, &body); err != nil {
 		return nil, err
 	}

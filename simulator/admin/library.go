@@ -47,7 +47,7 @@ func (a *API) listLibrary(*http.Request) (any, error) {
 		shipped.Source = ""
 		items = append(items, shipped)
 	}
-	return list{Items: items}, nil
+	return List[ShippedScenario]{Items: items}, nil
 }
 
 // getShipped is one shipped scenario with its text (*ours*).
@@ -84,7 +84,7 @@ func (a *API) listOutcomes(*http.Request) (any, error) {
 		}
 		items[at].Outcomes = append(items[at].Outcomes, o)
 	}
-	return list{Items: items}, nil
+	return List[OperationOutcomes]{Items: items}, nil
 }
 
 // checkScenarios judges scenarios as PUT does and changes nothing (*ours*).

@@ -50,7 +50,7 @@ func (a *API) listMessages(r *http.Request, w *sandbox.World) (any, error) {
 		}
 		return nil
 	})
-	return list{Items: items}, err
+	return List[Message]{Items: items}, err
 }
 
 // show fills in the code of a message whose challenge still runs and has sent

@@ -21,6 +21,12 @@ type Scenarios struct {
 	Available []string          `json:"available"` // names for "use"
 }
 
+// ScenarioNames is the body of PUT S/scenarios as JSON.
+type ScenarioNames struct {
+	// Use holds names of shipped scenarios; an empty list clears what is active.
+	Use *[]string `json:"use"`
+}
+
 // sourceName is where a scenario comes from that was sent here.
 const sourceName = "admin api"
 
@@ -85,9 +91,7 @@ func readBody(r *http.Request) ([]byte, error) {
 
 // readNames turns {"use":["name"]} into the shipped scenarios of these names.
 func readNames(r *http.Request) ([]director.Source, error) {
-	var body struct {
-		Use *[]string `json:"use"`
-	}
+	var body ScenarioNames
 	if err := decode(r, &body); err != nil {
 		return nil, err
 	}

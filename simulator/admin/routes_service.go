@@ -1,0 +1,30 @@
+package admin
+
+import "net/http"
+
+// serviceRoutes are about the program as a whole.
+func (a *API) serviceRoutes() []Route {
+	return []Route{
+		{
+			Method: http.MethodGet, Path: "/livez", ID: "live", Tag: tagService, Open: true,
+			Summary: "Says that the program runs.", Answer: "", AnswerMedia: textMedia, serve: a.livez,
+		}, {
+			Method: http.MethodGet, Path: "/readyz", ID: "ready", Tag: tagService, Open: true,
+			Summary: "Says whether both listeners accept: 200, or 503.", Answer: "", AnswerMedia: textMedia, serve: a.readyz,
+		}, {
+			Method: http.MethodGet, Path: "/health", ID: "health", Tag: tagService,
+			Summary: "Status, version, uptime and addresses.", Answer: Health{}, Also: map[int]any{http.StatusServiceUnavailable: Health{}}, serve: a.health,
+		}, {
+			Method: http.MethodGet, Path: "/ca.pem", ID: "authority", Tag: tagService, Open: true,
+			Summary: "The certificate authority of --tls, as PEM.", Answer: "", AnswerMedia: pemMedia, serve: a.authority,
+		},
+	}
+}
+
+// The media of answers that are not JSON.
+const (
+	textMedia = "text/plain"
+	pemMedia  = "application/x-pem-file"
+	jsonMedia = "application/json"
+	yamlMedia = "application/yaml"
+)
