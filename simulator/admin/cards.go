@@ -64,9 +64,9 @@ type CardAuthorization struct {
 	With    map[string]any `json:"with,omitempty"`
 }
 
-// CardList is how cards behave: the body of PUT S/cards, with the names and rules
+// GivenCards is how cards behave: the body of PUT S/cards, with the names and rules
 // of a scenario's cards. It may also be sent as YAML.
-type CardList struct {
+type GivenCards struct {
 	Cards []GivenCard `json:"cards"`
 }
 

@@ -35,7 +35,7 @@ func (a *API) scenarioRoutes() []Route {
 		}, {
 			Method: http.MethodPut, Path: inSandbox + "/cards", ID: "giveCards", Tag: tagScenarios,
 			Summary: "Says how cards behave, in place of what was given before. Where an active scenario speaks of the same card, the scenario wins.",
-			Body:    CardList{}, BodyText: yamlMedia, Answer: List[Card]{}, serve: a.world(a.putCards),
+			Body:    GivenCards{}, BodyText: yamlMedia, Answer: List[Card]{}, serve: a.world(a.putCards),
 		},
 	}
 }

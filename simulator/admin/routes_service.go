@@ -17,6 +17,9 @@ func (a *API) serviceRoutes() []Route {
 		}, {
 			Method: http.MethodGet, Path: "/ca.pem", ID: "authority", Tag: tagService, Open: true,
 			Summary: "The certificate authority of --tls, as PEM.", Answer: "", AnswerMedia: pemMedia, serve: a.authority,
+		}, {
+			Method: http.MethodGet, Path: "/api/v1/openapi.json", ID: "openapi", Tag: tagService,
+			Summary: "This document.", Answer: map[string]any{}, serve: a.openapi,
 		},
 	}
 }
