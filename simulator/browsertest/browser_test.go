@@ -59,7 +59,7 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
-// tab is a page of its own, with cookies of its own.
+// tab is a page of its own.
 type tab struct {
 	context.Context
 	t      *testing.T
@@ -72,7 +72,7 @@ func open(t *testing.T, width, height int64) tab {
 	if chrome == nil {
 		t.Skip("chromium is not on this machine: the pages are not tried in a real browser")
 	}
-	ctx, cancel := chromedp.NewContext(chrome, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(chrome)
 	ctx, stop := context.WithTimeout(ctx, patience)
 	b := tab{Context: ctx, t: t, errors: watch(ctx)}
 	t.Cleanup(func() {
@@ -181,6 +181,14 @@ func (b tab) inside(work func(in chromedp.QueryOption)) {
 	work(chromedp.FromNode(nodes[0]))
 }
 
+// click presses a button and waits for the page it leads to.
+func (b tab) click(button string) {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b, chromedp.Click(button, chromedp.ByQuery)); err != nil {
+		b.t.Fatalf("press %s: %v", button, err)
+	}
+}
+
 // press presses a button on each page until an element of another appears.
 func (b tab) press(button, until string) {
 	b.t.Helper()
@@ -191,7 +199,7 @@ func (b tab) press(button, until string) {
 		if len(there) > 0 {
 			return
 		}
-		b.do(chromedp.Click(button))
+		b.click(button)
 	}
 	b.t.Fatalf("%s never came", until)
 }

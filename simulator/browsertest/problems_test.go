@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/cdproto/log"
@@ -36,7 +37,9 @@ func watch(ctx context.Context) *problems {
 		case *runtime.EventExceptionThrown:
 			p.add("exception: %s", e.ExceptionDetails.Error())
 		case *log.EventEntryAdded:
-			if e.Entry.Source == log.SourceSecurity || e.Entry.Source == log.SourceJavascript {
+			// A browser does not focus a field in another site's frame, and says so.
+			harmless := strings.Contains(e.Entry.Text, "Blocked autofocusing")
+			if !harmless && (e.Entry.Source == log.SourceSecurity || e.Entry.Source == log.SourceJavascript) {
 				p.add("%s: %s", e.Entry.Source, e.Entry.Text)
 			}
 		case *runtime.EventConsoleAPICalled:

@@ -87,14 +87,16 @@ func (b tab) confirm(inFrame, plain bool, code string) {
 	b.t.Helper()
 	where := chromedp.ByQuery
 	if plain {
-		b.do(chromedp.WaitVisible("#go"), chromedp.Click("#go"))
+		b.do(chromedp.WaitVisible("#go"))
+		b.click("#go")
 		b.press("#continue", "#otp")
 	}
 	if !inFrame {
-		b.do(chromedp.WaitVisible("#otp"), chromedp.SendKeys("#otp", code), chromedp.Click("#confirm"))
+		b.do(chromedp.WaitVisible("#otp"), chromedp.SendKeys("#otp", code))
+		b.click("#confirm")
 		if plain {
 			b.press("#continue", "#back")
-			b.do(chromedp.Click("#back"))
+			b.click("#back")
 		}
 		return
 	}
