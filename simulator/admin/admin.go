@@ -83,7 +83,7 @@ func (a *API) dispatch(w http.ResponseWriter, r *http.Request) {
 		a.writeProblem(w, problem(http.StatusUnauthorized, "the admin API wants Authorization: Bearer with the token given by --admin-token"))
 		return
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r))
 	a.mux.ServeHTTP(w, r)
 }
 

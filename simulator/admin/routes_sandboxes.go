@@ -1,6 +1,10 @@
 package admin
 
-import "net/http"
+import (
+	"net/http"
+
+	"cardsim/simulator/worlds"
+)
 
 // sandboxRoutes are about sandboxes themselves, their clocks and switches.
 func (a *API) sandboxRoutes() []Route {
@@ -22,6 +26,13 @@ func (a *API) sandboxRoutes() []Route {
 			Method: http.MethodPost, Path: inSandbox + "/reset", ID: "resetSandbox", Tag: tagSandboxes,
 			Summary: "Empties a sandbox: seed, credentials, settings, clock, scenarios and given cards stay, counters start again.",
 			Answer:  Sandbox{}, serve: a.world(a.reset),
+		}, {
+			Method: http.MethodGet, Path: inSandbox + "/export", ID: "exportSandbox", Tag: tagSandboxes,
+			Summary: "The sandbox as one portable file, credentials included, without its journal.", Answer: worlds.File{}, serve: a.export,
+		}, {
+			Method: http.MethodPut, Path: inSandbox + "/import", ID: "importSandbox", Tag: tagSandboxes,
+			Summary: "Replaces what is in the sandbox by a portable file, or makes the sandbox; all or nothing.",
+			Body:    worlds.File{}, Status: http.StatusNoContent, serve: a.importSandbox,
 		}, {
 			Method: http.MethodGet, Path: inSandbox + "/keys/cardtokens", ID: "cardtokensKey", Tag: tagSandboxes,
 			Summary: "The RSA public key that enccard is encrypted with, as PEM.",
