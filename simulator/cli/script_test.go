@@ -31,6 +31,9 @@ func TestScripts(t *testing.T) {
 			"ready": ready,
 			"exits": exits,
 			"until": until,
+
+			"setout": setOut,
+			"arrive": arrive,
 		},
 	})
 }

@@ -25,6 +25,8 @@ type serveFlags struct {
 	credentials               string
 	publicURL                 string
 	readyFile                 string
+	sandboxIdle               time.Duration
+	sandboxLimit              int
 	tls                       bool
 	tlsCert, tlsKey           string
 	logFormat, logLevel       string
@@ -46,6 +48,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fs.BoolVar(&f.tls, "tls", false, "also serve HTTPS on the same addresses, with a certificate authority of this run (GET /ca.pem of the admin listener)")
 	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve HTTPS with this certificate, PEM; needs --tls-key")
 	fs.StringVar(&f.tlsKey, "tls-key", "", "the key of --tls-cert, PEM")
+	f.addSandboxes(fs)
 	fs.StringVar(&f.readyFile, "ready-file", "", "file written once both listeners accept")
 	fs.StringVar(&f.logFormat, "log-format", "", "text or json (default: text on a terminal, else json)")
 	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -60,6 +63,9 @@ func (f *serveFlags) config(streams IO) (simulator.Config, error) {
 		Version: Version(), Commit: Commit(),
 	}
 	if err := f.identity(&cfg); err != nil {
+		return cfg, err
+	}
+	if err := f.sandboxes(&cfg); err != nil {
 		return cfg, err
 	}
 	if err := checkAdmin(f.admin, f.adminToken); err != nil {

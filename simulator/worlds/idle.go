@@ -54,7 +54,7 @@ func (k *Keeper) collect(now time.Time) {
 		}
 		switch err := k.Delete(w.ID); {
 		case err == nil:
-			k.Log.Info("an idle sandbox was deleted", "sandbox", w.ID, "idleFor", k.Idle)
+			k.Log.Info("an idle sandbox was deleted", "sandbox", w.ID, "idleFor", k.Idle.String())
 		case !errors.Is(err, ErrNone):
 			k.Log.Error("an idle sandbox cannot be deleted", "sandbox", w.ID, "error", err)
 		}
