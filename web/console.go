@@ -102,6 +102,6 @@ func consoleHeaders() http.Header {
 		"Content-Security-Policy": {"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"},
 		"Cache-Control":           {"no-store"},
 		"X-Content-Type-Options":  {"nosniff"},
-		"Referrer-Policy":         {"no-referrer"},
+		"Referrer-Policy":         {"same-origin"},
 	}
 }

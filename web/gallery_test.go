@@ -76,6 +76,8 @@ func filled(value string) map[string]any {
 		"editor":         Editor{Text: value, To: "/s/default/scenarios/edit", Problems: []Problem{problem, {Detail: value}}, Lines: []Line{{1, value, []Problem{problem}}}},
 		"editor-clean":   Editor{Text: value, To: "/s/default/scenarios/edit", Checked: value},
 		"catalogue":      Catalogue{[]Operation{{value, []Outcome{{Name: value, Summary: value, Source: value, Mark: value, With: []string{value}, YAML: value, EditHref: "/s/default/scenarios/edit"}}}}},
+		"cards":          Cards{Table: table, To: "/s/default/cards", Outcomes: []string{value}},
+		"settings":       Settings{To: "/s/default/settings", Groups: []SettingGroup{{value, []Setting{{Key: value, Name: value, Summary: value, Source: value, Value: value, Default: "x", Options: []string{value}, Modified: true}, {Number: true}}}}},
 		"connect": Connect{
 			Sandbox: value, Providers: []Account{{value, []Fact{{value, cells[0]}}}}, Snippets: []Part{{value, value}, {value, value}},
 			KeyHref: "/s/default/key.pem", CreateTo: "/sandboxes", ResetTo: "/s/default/sandbox", DeleteTo: "/s/default/sandbox",

@@ -27,8 +27,18 @@ type refusal struct {
 	} `json:"errors"`
 }
 
-// Error is the problem's sentence.
-func (r *refusal) Error() string { return r.Detail }
+// Error is the problem's sentence, and what is wrong in particular.
+func (r *refusal) Error() string {
+	text := r.Detail
+	for i, e := range r.Errors {
+		if i == 0 {
+			text += ": " + e.Detail
+		} else {
+			text += "; " + e.Detail
+		}
+	}
+	return text
+}
 
 // refusalOf is the refusal inside an error.
 func refusalOf(err error) (*refusal, bool) {

@@ -2,6 +2,7 @@
 import { listen } from "./live.js";
 import { openDrawer, closeDrawer } from "./drawer.js";
 import { keys } from "./keys.js";
+import { filters } from "./filter.js";
 
 const themes = ["", "light", "dark"];
 
@@ -52,4 +53,5 @@ document.getElementById("theme")?.addEventListener("click", nextTheme);
 document.getElementById("keys")?.addEventListener("click", () => document.getElementById("keylist").showModal());
 document.getElementById("sandbox")?.addEventListener("change", (event) => event.target.form.submit());
 keys();
+filters();
 listen();
