@@ -21,14 +21,20 @@ import (
 // returnURL is where a shop would receive its customer back.
 const returnURL = "http://shop.example/return"
 
+// testCode is Cardinal's for its test cards (reference cardinal.md §11.2).
+const testCode = "1234"
+
 // form is the first form of a page: what a browser would send.
 type form struct {
 	action, method string
 	fields         url.Values
 }
 
+// maxPages is how many pages the browser sees before it is lost.
+const maxPages = 8
+
 // challenge is the cardholder's part: the browser follows the forms, the
-// cardholder types the code.
+// cardholder types the code where one is asked for.
 func (w *walk) challenge(ctx context.Context) error {
 	w.print.step("Step 1", "browser → issuer: the challenge (step-up page, then the bank's own page)")
 	token, err := w.stepUpJWT()
@@ -36,22 +42,15 @@ func (w *walk) challenge(ctx context.Context) error {
 		return err
 	}
 	page, err := w.post(ctx, w.lookup.StepUpURL, url.Values{"JWT": {token}, "MD": {w.order}})
+	for n := 1; err == nil && page.action != returnURL && n < maxPages; n++ {
+		if page.asks() {
+			if err = w.typeCode(ctx, page); err != nil {
+				return err
+			}
+		}
+		page, err = w.post(ctx, page.action, page.fields)
+	}
 	if err != nil {
-		return err
-	}
-	if page, err = w.post(ctx, page.action, page.fields); err != nil { // creq
-		return err
-	}
-	code, err := w.code(ctx)
-	if err != nil {
-		return err
-	}
-	page.fields.Set("otp", code)
-	page.fields.Set("action", "submit")
-	if page, err = w.post(ctx, page.action, page.fields); err != nil { // the cardholder's answer
-		return err
-	}
-	if page, err = w.post(ctx, page.action, page.fields); err != nil { // cres
 		return err
 	}
 	if page.action != returnURL || page.fields.Get("TransactionId") != w.lookup.TransactionID {
@@ -61,8 +60,27 @@ func (w *walk) challenge(ctx context.Context) error {
 	return nil
 }
 
-// code is what the cardholder reads on the phone: the outbox.
+// asks says that the form wants a code.
+func (f form) asks() bool { return f.fields.Has("otp") }
+
+// typeCode fills the form in as the cardholder does.
+func (w *walk) typeCode(ctx context.Context, page form) error {
+	code, err := w.code(ctx)
+	if err != nil {
+		return err
+	}
+	page.fields.Set("otp", code)
+	page.fields.Set("action", "submit")
+	return nil
+}
+
+// code is what the cardholder reads on the phone: the outbox. A card that no
+// bank has enrolled takes the published test code (decisions 14).
 func (w *walk) code(ctx context.Context) (string, error) {
+	if w.cardID == "" {
+		w.print.note("the card is not enrolled: its cardholder types the test code")
+		return testCode, nil
+	}
 	var messages struct {
 		Items []struct{ To, Text, Code string }
 	}
@@ -81,12 +99,16 @@ func (w *walk) code(ctx context.Context) (string, error) {
 // post sends a form as a browser would and reads the form of the next page.
 func (w *walk) post(ctx context.Context, action string, fields url.Values) (form, error) {
 	m := message{method: http.MethodPost, url: action, contentType: "application/x-www-form-urlencoded", body: []byte(fields.Encode())}
-	a, err := w.do(ctx, m, true)
+	w.print.sent(m.method, pathOf(action), m.contentType, m.body)
+	a, err := w.send(ctx, m)
 	if err != nil {
+		w.print.line("     < no whole answer: %s", cause(err))
+		return form{}, errors.Join(err, w.tell(ctx))
+	}
+	w.print.line("     < HTTP %d, a page", a.status)
+	if err := w.tell(ctx); err != nil {
 		return form{}, err
 	}
-	w.print.sent(m.method, pathOf(action), m.contentType, m.body)
-	w.print.line("     < HTTP %d, a page", a.status)
 	if a.status != http.StatusOK {
 		return form{}, failed("the browser's form to "+pathOf(action), a.status, a.body)
 	}

@@ -32,10 +32,11 @@ type cryptogram struct {
 // tokenise turns the card into a network token; the card travels encrypted.
 func (w *walk) tokenise(ctx context.Context) error {
 	w.print.step("Before", "the shop turns the card into a network token (Cardtokens, create token)")
-	enc, err := w.encrypt(map[string]any{"pan": demoCard, "expmonth": 1, "expyear": w.expYear, "securitycode": "123"})
+	enc, err := w.encrypt(map[string]any{"pan": w.card, "expmonth": 1, "expyear": w.expYear, "securitycode": "123"})
 	if err != nil {
 		return err
 	}
+	w.token = token{}
 	a, err := w.json(ctx, message{
 		method: http.MethodPost, url: w.env["CARDTOKENS_URL"] + "/api/token",
 		header: map[string]string{"X-Api-Key": w.env["CARDTOKENS_LIVE_API_KEY"]},
@@ -83,6 +84,7 @@ func (w *walk) encrypt(card map[string]any) (string, error) {
 // getCryptogram asks for the one-time value that goes with the token.
 func (w *walk) getCryptogram(ctx context.Context) error {
 	w.print.step("Step 3", "shop → Cardtokens: a cryptogram for this one payment")
+	w.crypto = cryptogram{}
 	a, err := w.json(ctx, message{
 		method: http.MethodPost, url: w.env["CARDTOKENS_URL"] + "/api/token/" + w.token.TokenID + "/cryptogram",
 		header: map[string]string{"X-Api-Key": w.env["CARDTOKENS_LIVE_API_KEY"]},
@@ -98,5 +100,32 @@ func (w *walk) getCryptogram(ctx context.Context) error {
 	w.print.step("Step 5", "card scheme → Cardtokens: the cryptogram, good for one attempt (inside the simulator)")
 	w.print.step("Step 6", "Cardtokens → shop: the answer above")
 	w.print.note("scheme %s, paymentdataid %s; the shop keeps the cryptogram in memory only", w.crypto.Scheme, w.crypto.PaymentDataID)
+	return nil
+}
+
+// getCryptogramForToken does so if there is a token; else the shop pays with the
+// card's own number.
+func (w *walk) getCryptogramForToken(ctx context.Context) error {
+	if w.token.TokenID == "" {
+		w.print.step("Step 3", "there is no network token: the shop pays with the card's own number")
+		return nil
+	}
+	return w.getCryptogram(ctx)
+}
+
+// deleteToken throws the network token away.
+func (w *walk) deleteToken(ctx context.Context) error {
+	w.print.step("After", "shop → Cardtokens: delete the token, the customer pays with the card itself")
+	a, err := w.do(ctx, message{
+		method: http.MethodDelete, url: w.env["CARDTOKENS_URL"] + "/api/token/" + w.token.TokenID + "/delete",
+		header: map[string]string{"X-Api-Key": w.env["CARDTOKENS_LIVE_API_KEY"]},
+	})
+	if err != nil {
+		return err
+	}
+	if a.status != http.StatusOK {
+		return failed("delete the token", a.status, a.body)
+	}
+	w.token, w.crypto = token{}, cryptogram{}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -24,8 +25,20 @@ type answer struct {
 	body        []byte
 }
 
-// do sends a message; quiet ones are not printed.
-func (w *walk) do(ctx context.Context, m message, quiet bool) (answer, error) {
+// do sends a message and prints it with its answer, and what a scenario did to it.
+func (w *walk) do(ctx context.Context, m message) (answer, error) {
+	w.print.sent(m.method, pathOf(m.url), m.contentType, m.body)
+	a, err := w.send(ctx, m)
+	if err != nil {
+		w.print.line("     < no whole answer: %s", cause(err))
+		return a, errors.Join(err, w.tell(ctx))
+	}
+	w.print.got(a.status, a.contentType, a.body)
+	return a, w.tell(ctx)
+}
+
+// send sends a message without a word.
+func (w *walk) send(ctx context.Context, m message) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, m.method, m.url, bytes.NewReader(m.body))
 	if err != nil {
 		return answer{}, fmt.Errorf("make the request to %s: %w", m.url, err)
@@ -39,19 +52,14 @@ func (w *walk) do(ctx context.Context, m message, quiet bool) (answer, error) {
 	}
 	resp, err := w.http.Do(req)
 	if err != nil {
-		return answer{}, fmt.Errorf("%s %s: %w", m.method, m.url, err)
+		return answer{}, &lostError{m.method, pathOf(m.url), err}
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return answer{}, fmt.Errorf("read the answer of %s: %w", m.url, err)
+		return answer{}, &lostError{m.method, pathOf(m.url), err}
 	}
-	a := answer{resp.StatusCode, resp.Header.Get("Content-Type"), body}
-	if !quiet {
-		w.print.sent(m.method, pathOf(m.url), m.contentType, m.body)
-		w.print.got(a.status, a.contentType, a.body)
-	}
-	return a, nil
+	return answer{resp.StatusCode, resp.Header.Get("Content-Type"), body}, nil
 }
 
 // json sends a JSON body and reads a JSON answer.
@@ -63,14 +71,44 @@ func (w *walk) json(ctx context.Context, m message, body, into any) (answer, err
 		}
 		m.body, m.contentType = data, "application/json"
 	}
-	a, err := w.do(ctx, m, false)
+	a, err := w.do(ctx, m)
 	if err != nil {
 		return a, err
 	}
 	if err := json.Unmarshal(a.body, into); err != nil {
-		return a, fmt.Errorf("%s answered no JSON: %w", m.url, err)
+		return a, fmt.Errorf("HTTP %d, and no JSON: %w", a.status, err)
 	}
 	return a, nil
+}
+
+// lostError says that an answer did not arrive, or not in one piece: the shop
+// does not know what became of its request.
+type lostError struct {
+	method, path string
+	why          error
+}
+
+func (e *lostError) Error() string {
+	return fmt.Sprintf("the answer to %s %s is lost: %s", e.method, e.path, cause(e.why))
+}
+
+func (e *lostError) Unwrap() error { return e.why }
+
+// cause is an error of the HTTP client without the address, which is printed
+// already.
+func cause(err error) string {
+	var lost *lostError
+	if errors.As(err, &lost) {
+		err = lost.why
+	}
+	var about *url.Error
+	if errors.As(err, &about) {
+		if about.Timeout() {
+			return "the shop's patience is at its end"
+		}
+		err = about.Err
+	}
+	return err.Error()
 }
 
 func pathOf(raw string) string {
@@ -79,29 +117,4 @@ func pathOf(raw string) string {
 		return raw
 	}
 	return u.RequestURI()
-}
-
-// admin reads what only a test may see: credentials and the outbox.
-type admin struct{ base, token string }
-
-func (a *admin) get(ctx context.Context, path string, into any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.base+"/api/v1/sandboxes/default"+path, nil)
-	if err != nil {
-		return fmt.Errorf("the admin API's address %q: %w", a.base, err)
-	}
-	if a.token != "" {
-		req.Header.Set("Authorization", "Bearer "+a.token)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return fmt.Errorf("no simulator answers at %s: %w", a.base, err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("the admin API at %s answered %s", a.base, resp.Status)
-	}
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
-		return fmt.Errorf("%s does not answer like cardsim's admin API: %w", a.base, err)
-	}
-	return nil
 }
