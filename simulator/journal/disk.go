@@ -150,6 +150,7 @@ func (j *Journal) adopt(e Entry) {
 	r := &Record{journal: j, seq: seq, entry: e, done: true, taken: true}
 	j.writer.known[e.Sandbox] = true
 	j.shelf(e.Sandbox).add(r)
+	j.touch(r)
 	if e.State != Done {
 		r.entry.State = Done
 		r.entry.Warnings = append(r.entry.Warnings, interrupted)

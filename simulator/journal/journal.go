@@ -44,6 +44,7 @@ type Journal struct {
 	shelves  map[string]*shelf
 	bytes    int64
 	inFlight int
+	changes  uint64 // number of the last change of any entry
 }
 
 // Open makes a journal over db and reads back what a former process kept. Entries
@@ -82,6 +83,7 @@ func (j *Journal) Begin(in Receipt) *Record {
 	r.seq = j.last.Add(1)
 	r.entry.ID = formatID(r.seq)
 	j.shelf(in.Sandbox).add(r)
+	j.touch(r)
 	j.bytes += r.weight
 	j.inFlight++
 	j.enforce(r.shelf)
@@ -111,6 +113,7 @@ func (j *Journal) move(r *Record, sandbox string, at time.Time) (former string, 
 	r.entry.Sandbox, r.entry.At = sandbox, at
 	r.mu.Unlock()
 	j.shelf(sandbox).add(r)
+	j.touch(r)
 	j.enforce(r.shelf)
 	return former, true
 }
@@ -130,6 +133,7 @@ func (j *Journal) settle(r *Record, done bool) {
 	}
 	sandbox := r.shelf.sandbox
 	j.bytes += r.weight - former
+	j.touch(r)
 	if done {
 		j.writer.put(r, sandbox)
 	}

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -17,6 +18,49 @@ type model struct {
 	db      *store.DB
 	under   []*Record
 	all     []modelEntry // oldest first
+	feeds   map[string]*follower
+}
+
+// follower knows a sandbox by what its feed has handed on.
+type follower struct {
+	feed  *Feed
+	state map[string]State
+}
+
+// follow begins a feed of every sandbox.
+func (m *model) follow() {
+	m.feeds = map[string]*follower{}
+	for _, s := range modelSandboxes {
+		m.feeds[s] = &follower{m.journal.Follow(s), map[string]State{}}
+	}
+}
+
+// told is what a follower knows after what is new, without what is gone.
+func (f *follower) told() map[string]State {
+	for _, e := range f.feed.Next() {
+		f.state[e.ID] = e.State
+	}
+	maps.DeleteFunc(f.state, func(id string, _ State) bool { return !f.feed.Holds(id) })
+	return f.state
+}
+
+func (f *follower) check(t *rapid.T, want []string, m *model) {
+	told := f.told()
+	if len(told) != len(want) {
+		t.Fatalf("the feed told of %v, there are %v", told, want)
+	}
+	for _, id := range want {
+		state := InFlight
+		if m.all[slices.IndexFunc(m.all, func(e modelEntry) bool { return e.id == id })].done {
+			state = Done
+		}
+		if told[id] != state {
+			t.Fatalf("the feed says %s is %q, it is %s", id, told[id], state)
+		}
+	}
+	if again := f.feed.Next(); len(again) > 0 {
+		t.Fatalf("nothing changed, and the feed tells of %d", len(again))
+	}
 }
 
 type modelEntry struct {
@@ -121,6 +165,7 @@ func (m *model) reopen(t *rapid.T) {
 		t.Fatal(err)
 	}
 	m.journal, m.under = j, nil
+	m.follow()
 	for i := range m.all {
 		m.all[i].done = true
 	}
@@ -160,6 +205,7 @@ func (m *model) check(t *rapid.T) {
 		if diff := cmp.Diff(want, idsOf(m.journal.List(s, Query{}))); diff != "" {
 			t.Fatalf("sandbox %s (-want +got):\n%s", s, diff)
 		}
+		m.feeds[s].check(t, want, m)
 		for _, id := range want {
 			e, _ := m.journal.Get(s, id)
 			if e.Sandbox != s {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"iter"
 	"slices"
 	"time"
 
@@ -14,9 +15,15 @@ type Query struct {
 	// Operation is an operation id, in which * stands for any characters: acehub.*.
 	Operation string
 	Flow      string
+	Outcome   string
+	// Bin and Last4 are of the card; either may be empty.
+	Bin, Last4 string
 	// Since leaves out entries received before it, by the sandbox's time.
 	Since time.Time
 	State State
+	// Text is looked for, whatever the case of its letters, in everything that was
+	// kept of the request: ids, names, warnings, headers and bodies.
+	Text string
 	// Match has the last word. It gets whole entries, request and response
 	// included, and must not change what they point to.
 	Match func(Entry) bool
@@ -37,11 +44,7 @@ type Page struct {
 // List returns the chosen entries of a sandbox, newest first.
 func (j *Journal) List(sandbox string, q Query) Page {
 	page := Page{Items: []Entry{}}
-	for _, r := range slices.Backward(j.records(sandbox, q.After)) {
-		e := r.view()
-		if !q.chooses(e) {
-			continue
-		}
+	for e := range j.All(sandbox, q) {
 		if q.Limit > 0 && len(page.Items) == q.Limit {
 			next := page.Items[q.Limit-1].ID
 			page.Next = &next
@@ -50,6 +53,18 @@ func (j *Journal) List(sandbox string, q Query) Page {
 		page.Items = append(page.Items, e.list())
 	}
 	return page
+}
+
+// All goes through the chosen entries of a sandbox, newest first, whatever Limit
+// says. They are whole, request and response included, and must not be changed.
+func (j *Journal) All(sandbox string, q Query) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, r := range slices.Backward(j.records(sandbox, q.After)) {
+			if e := r.view(); q.chooses(e) && !yield(e) {
+				return
+			}
+		}
+	}
 }
 
 // records copies a shelf up to an id, so that readers hold nobody up.
@@ -76,7 +91,17 @@ func (q Query) chooses(e Entry) bool {
 		(q.Flow == "" || q.Flow == e.Flow) &&
 		(q.Since.IsZero() || !e.At.Before(q.Since)) &&
 		(q.State == "" || q.State == e.State) &&
+		(q.Outcome == "" || q.Outcome == e.Outcome) &&
+		q.choosesCard(e.Card) &&
+		(q.Text == "" || e.mentions(q.Text)) &&
 		(q.Match == nil || q.Match(e))
+}
+
+func (q Query) choosesCard(c *Card) bool {
+	if q.Bin == "" && q.Last4 == "" {
+		return true
+	}
+	return c != nil && (q.Bin == "" || q.Bin == c.Bin) && (q.Last4 == "" || q.Last4 == c.Last4)
 }
 
 // Get returns one entry of a sandbox, whole but for the record of its decision.

@@ -31,6 +31,7 @@ type Record struct {
 	shelf  *shelf // nil when the entry is in no list
 	weight int64  // what it counts for in bytes
 	done   bool
+	recent recency // in the order of changes
 
 	// These are guarded by the writer's own mutex.
 	gone  bool // not wanted on disk any more

@@ -9,6 +9,7 @@ import (
 type shelf struct {
 	sandbox string
 	records []*Record // rising seq
+	latest  *Record   // the last that changed
 }
 
 // shelf returns a sandbox's shelf and makes it when needed. journal.mu is held.
@@ -61,6 +62,7 @@ func (j *Journal) unshelve(r *Record) {
 	if i, found := s.find(r.seq); found {
 		s.remove(i)
 	}
+	s.unlink(r)
 	r.shelf = nil
 	if len(s.records) == 0 {
 		delete(j.shelves, s.sandbox)
