@@ -98,7 +98,23 @@ func execute(ctx context.Context, cfg simulator.Config, shards int, c child) (er
 // environment is what the command gets: the default sandbox's variables, and
 // those of each shard behind its prefix.
 func environment(s *simulator.Simulator, cfg simulator.Config, shards int) (map[string]string, error) {
-	return s.Env()
+	env, err := s.Env()
+	if err != nil || shards == 0 {
+		return env, err
+	}
+	env["CARDSIM_SHARDS"] = strconv.Itoa(shards)
+	for i := range shards {
+		made, err := s.CreateSandbox(simulator.SandboxOptions{
+			ID: fmt.Sprintf("shard-%d", i), Seed: cfg.Seed, Clock: cfg.Clock, Scenarios: cfg.Scenarios,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("make shard %d: %w", i, err)
+		}
+		for name, value := range made.Env {
+			env[fmt.Sprintf("CARDSIM_SHARD_%d_%s", i, name)] = value
+		}
+	}
+	return env, nil
 }
 
 // unmet prints every expectation of an active scenario that does not hold.
