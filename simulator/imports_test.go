@@ -57,6 +57,7 @@ var house = map[string]int{
 	"cardsim/simulator/console": 9, // a client of the admin API: it may not reach into the simulator
 	"cardsim/simulator":         10,
 	"cardsim/simulator/demo":    10, // a client: it may not reach into the simulator
+	"cardsim/simulator/shop":    10, // likewise
 	"cardsim/simulator/cli":     11,
 	"cardsim":                   12,
 }
