@@ -32,6 +32,7 @@ var house = map[string]int{
 	"cardsim/fixtures":          2,
 	"cardsim/scenarios":         2,
 	"cardsim/simulator/sandbox": 3,
+	"cardsim/simulator/agenda":  3,
 
 	"cardsim/simulator/scheme":  4,
 	"cardsim/simulator/issuer":  4,
@@ -43,6 +44,7 @@ var house = map[string]int{
 	"cardsim/simulator/pay":     5,
 
 	"cardsim/simulator/provider": 6,
+	"cardsim/simulator/due":      6,
 
 	"cardsim/simulator/acs":                 7,
 	"cardsim/simulator/provider/cardtokens": 7,

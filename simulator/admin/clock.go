@@ -1,12 +1,13 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
 	"cardsim/simulator/clock"
+	"cardsim/simulator/due"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 )
 
 // Clock is a sandbox's clock: its mode and its instant, RFC 3339.
@@ -24,11 +25,25 @@ type ClockChange struct {
 
 // ClockAdvance is the body of POST S/clock/advance.
 type ClockAdvance struct {
-	// By is a Go duration above zero, such as 15m or 1h30m.
+	// By is a Go duration of zero or more, such as 15m or 1h30m.
 	By string `json:"by"`
 }
 
-func clockOf(w *sandbox.World) Clock { return Clock{Mode: w.Clock.Mode(), Now: w.Clock.Now()} }
+// ClockMoved is a clock that was set or advanced, and what fell due on the way
+// (the last two members are *ours*).
+type ClockMoved struct {
+	Clock
+	// Fired is what fell due, in order, each once; of more than a thousand the first
+	// thousand.
+	Fired []due.Event `json:"fired"`
+	// FiredCount is how much fell due in all.
+	FiredCount int `json:"firedCount"`
+}
+
+// maxFired is how much of what fell due an answer lists.
+const maxFired = 1000
+
+func clockOf(w *sandbox.World) Clock { return Clock(w.Clock.State()) }
 
 func (a *API) getClock(_ *http.Request, w *sandbox.World) (any, error) { return clockOf(w), nil }
 
@@ -39,17 +54,15 @@ func (a *API) putClock(r *http.Request, w *sandbox.World) (any, error) {
 	if err := decode(r, &body); err != nil {
 		return nil, err
 	}
-	at := w.Clock.Now()
 	switch {
-	case body.Mode == clock.Frozen && body.Now != nil:
-		at = *body.Now
-	case body.Mode == clock.Real && body.Now != nil:
-		return nil, problem(http.StatusUnprocessableEntity, "now goes with mode frozen: real time is the machine's")
-	case body.Mode != clock.Frozen && body.Mode != clock.Real:
+	case body.Mode == clock.Frozen:
+		return a.moveClock(w, func(m due.Mover) (clock.State, error) { return m.Freeze(body.Now) })
+	case body.Mode != clock.Real:
 		return nil, problem(http.StatusUnprocessableEntity, "mode is real or frozen")
+	case body.Now != nil:
+		return nil, problem(http.StatusUnprocessableEntity, "now goes with mode frozen: real time is the machine's")
 	}
-	w.Clock.Set(body.Mode, at)
-	return clockOf(w), a.keepClock(w)
+	return a.moveClock(w, due.Mover.Release)
 }
 
 func (a *API) advance(r *http.Request, w *sandbox.World) (any, error) {
@@ -61,13 +74,28 @@ func (a *API) advance(r *http.Request, w *sandbox.World) (any, error) {
 	if err != nil {
 		return nil, problem(http.StatusUnprocessableEntity, `by is a Go duration such as "15m" or "1h30m"`)
 	}
-	if _, err := w.Clock.Advance(by); err != nil {
-		return nil, err
+	moved, err := a.moveClock(w, func(m due.Mover) (clock.State, error) { return m.Advance(by) })
+	switch {
+	case errors.Is(err, clock.ErrReal):
+		return nil, problem(http.StatusConflict, err.Error()+`: PUT .../clock takes {"mode":"frozen"}, the command is cardsim clock set now`)
+	case errors.Is(err, clock.ErrBeyond):
+		return nil, problem(http.StatusUnprocessableEntity, err.Error())
 	}
-	return clockOf(w), a.keepClock(w)
+	return moved, err
 }
 
-// keepClock commits the clock, so that a restart goes on at the same instant.
-func (a *API) keepClock(w *sandbox.World) error {
-	return a.DB.Update(func(tx *store.Tx) error { return w.SaveState(tx) })
+// moveClock is where every change of a clock passes, and so the one place that
+// learns of all that fell due, as it is committed.
+func (a *API) moveClock(w *sandbox.World, move func(due.Mover) (clock.State, error)) (any, error) {
+	moved := ClockMoved{Fired: []due.Event{}}
+	m := due.Mover{DB: a.DB, World: w, Tell: func(fired []due.Event) {
+		moved.FiredCount += len(fired)
+		moved.Fired = append(moved.Fired, fired[:min(len(fired), maxFired-len(moved.Fired))]...)
+	}}
+	after, err := move(m)
+	if err != nil {
+		return nil, err
+	}
+	moved.Clock = Clock(after)
+	return moved, nil
 }

@@ -43,12 +43,12 @@ func (a *API) sandboxRoutes() []Route {
 			Summary: "The sandbox's clock.", Answer: Clock{}, serve: a.world(a.getClock),
 		}, {
 			Method: http.MethodPut, Path: inSandbox + "/clock", ID: "setClock", Tag: tagClock,
-			Summary: "Freezes the clock at an instant, its own now when none is given, or lets it run.",
-			Body:    ClockChange{}, Answer: Clock{}, serve: a.world(a.putClock),
+			Summary: "Freezes the clock at an instant, its own now when none is given, or lets it run; what became due happens once, in order.",
+			Body:    ClockChange{}, Answer: ClockMoved{}, serve: a.world(a.putClock),
 		}, {
 			Method: http.MethodPost, Path: inSandbox + "/clock/advance", ID: "advanceClock", Tag: tagClock,
 			Summary: "Moves a frozen clock on; what became due happens once, in order.",
-			Body:    ClockAdvance{}, Answer: Clock{}, serve: a.world(a.advance),
+			Body:    ClockAdvance{}, Answer: ClockMoved{}, serve: a.world(a.advance),
 		}, {
 			Method: http.MethodGet, Path: inSandbox + "/settings", ID: "getSettings", Tag: tagClock,
 			Summary: "Every switch with its value, default and source.", Answer: Settings{}, serve: a.world(a.getSettings),

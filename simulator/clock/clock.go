@@ -1,10 +1,9 @@
-// Package clock owns time: one clock per sandbox, real or frozen at an instant
-// and moved by advance, which fires what became due once and in order. It is
-// the only package that reads the machine's clock; everything else asks here.
+// Package clock owns time: one clock per sandbox, real or frozen at an instant.
+// It is the only package that reads the machine's clock; everything else asks
+// here. What falls due when a clock is moved is package due's.
 package clock
 
 import (
-	"errors"
 	"sync"
 	"time"
 )
@@ -18,14 +17,9 @@ const (
 	Frozen Mode = "frozen"
 )
 
-// ErrReal is returned by Advance on a clock in real mode (decisions 11).
-var ErrReal = errors.New("the clock runs in real time: freeze it first, then advance it")
-
-// ErrBackwards is returned by Advance for a negative duration.
-var ErrBackwards = errors.New("a clock is not advanced backwards: set it instead")
-
 // Clock is one sandbox's time. Safe for concurrent use.
 type Clock struct {
+	moves  sync.Mutex // held through a whole Move
 	mu     sync.RWMutex
 	frozen bool
 	at     time.Time
@@ -44,25 +38,21 @@ func NewFrozen(at time.Time) *Clock {
 // business (idle collection, long polls, a caller's own timestamps).
 func Machine() time.Time { return time.Now().UTC() }
 
-// Now is the sandbox's instant in UTC. A request reads it once.
-func (c *Clock) Now() time.Time {
+// State is the clock's mode and instant, read together.
+func (c *Clock) State() State {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if c.frozen {
-		return c.at
+		return State{Frozen, c.at}
 	}
-	return c.source()
+	return State{Real, c.source()}
 }
 
+// Now is the sandbox's instant in UTC. A request reads it once.
+func (c *Clock) Now() time.Time { return c.State().Now }
+
 // Mode says whether the clock is real or frozen.
-func (c *Clock) Mode() Mode {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.frozen {
-		return Frozen
-	}
-	return Real
-}
+func (c *Clock) Mode() Mode { return c.State().Mode }
 
 // Set freezes the clock at an instant, or with mode Real lets it run again.
 func (c *Clock) Set(mode Mode, at time.Time) {
@@ -71,16 +61,24 @@ func (c *Clock) Set(mode Mode, at time.Time) {
 	c.frozen, c.at = mode == Frozen, at.UTC()
 }
 
-// Advance moves a frozen clock forward and returns the new instant.
+// Advance moves a frozen clock forward and returns the new instant. Nothing else
+// happens: what falls due is package due's.
 func (c *Clock) Advance(by time.Duration) (time.Time, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.frozen {
-		return time.Time{}, ErrReal
-	}
-	if by < 0 {
-		return time.Time{}, ErrBackwards
-	}
-	c.at = c.at.Add(by)
-	return c.at, nil
+	var after State
+	err := c.Move(func(before State) (err error) {
+		if after, err = before.Advance(by); err == nil {
+			c.Set(after.Mode, after.Now)
+		}
+		return err
+	})
+	return after.Now, err
+}
+
+// Move lets a function change the clock, by Set and as often as it likes. Moves
+// wait for one another, so that two of an hour make two hours; reading does not
+// wait for them.
+func (c *Clock) Move(change func(before State) error) error {
+	c.moves.Lock()
+	defer c.moves.Unlock()
+	return change(c.State())
 }

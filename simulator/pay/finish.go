@@ -1,6 +1,7 @@
 package pay
 
 import (
+	"cardsim/simulator/agenda"
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
 )
@@ -26,6 +27,11 @@ func Complete(s sandbox.Scope, id string, f Finish) (Answer, error) {
 		return Answer{Payment: p}, nil
 	}
 	a := resumed(s, p, f)
+	if p.timed() {
+		if err := agenda.Remove(s.Tx, s.World.ID, p.date()); err != nil {
+			return Answer{}, err
+		}
+	}
 	p.Waits = nil
 	if f.ThreeDS != nil {
 		p.ThreeDS = f.ThreeDS

@@ -78,6 +78,8 @@ type Waits struct {
 	Tokenize *Owner    `json:"tokenize,omitempty"`
 	// Held payments wait for ever, whatever the payer does.
 	Held bool `json:"held,omitempty"`
+	// Seq is the payment's order of arrival; 0 where a file is older than it.
+	Seq uint64 `json:"seq,omitempty"`
 }
 
 // Redirect is where the payer's browser goes.
@@ -90,11 +92,16 @@ type Redirect struct {
 // At is the payment as it stands at an instant: a pending one whose deadline has
 // passed has timed out.
 func (p Payment) At(now time.Time) Payment {
-	w := p.Waits
-	if p.Result == Pending && w != nil && !w.Held && !w.Deadline.IsZero() && !now.Before(w.Deadline) {
+	if p.timed() && !now.Before(p.Waits.Deadline) {
 		p.Result = Timeout
 	}
 	return p
+}
+
+// timed says that the payment waits for its payer until a deadline.
+func (p Payment) timed() bool {
+	w := p.Waits
+	return p.Result == Pending && w != nil && !w.Held && !w.Deadline.IsZero()
 }
 
 // Underlying is the card whose money moves; zero for a bank or wallet.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cardsim/simulator/agenda"
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -78,6 +79,17 @@ func create(s sandbox.Scope, p Payment) error {
 	}
 	if err := codes.Put(s.Tx, s.World.ID, codeKey(s.World, p.Business, p.TrackingCode), link{p.ID}); err != nil {
 		return wrap(err, "keep a tracking code")
+	}
+	if n == 1 { // nothing can be missing from the agenda
+		if err := agenda.Cover(s.Tx, s.World.ID, AgendaKind); err != nil {
+			return err
+		}
+	}
+	if p.timed() {
+		p.Waits.Seq = n
+		if err := agenda.Put(s.Tx, s.World.ID, p.date()); err != nil {
+			return err
+		}
 	}
 	return keep(s, p)
 }

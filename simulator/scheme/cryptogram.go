@@ -21,6 +21,12 @@ type cryptogram struct {
 	Token  string    `json:"token"`
 	Issued time.Time `json:"issued"`
 	Used   bool      `json:"used,omitempty"`
+	// Expired says that a clock was moved past its time while it was unused: it
+	// stays so, whatever the clock shows later.
+	Expired bool       `json:"expired,omitempty"`
+	Ordinal uint64     `json:"ordinal,omitempty"` // within the token
+	Flow    string     `json:"flow,omitempty"`    // the journey it was asked for in
+	Noted   *time.Time `json:"noted,omitempty"`   // where it stands in the agenda
 }
 
 // IssueCryptogram gives a cryptogram for one authorisation with a token.
@@ -37,11 +43,15 @@ func IssueCryptogram(s sandbox.Scope, t Token, unpredictable string) (Cryptogram
 	n := strconv.FormatUint(ordinal, 10)
 	c := Cryptogram{
 		Value:         cryptogramValue(s.World, t, n, unpredictable),
-		PaymentDataID: s.World.Draw("paymentdataid", t.ID, n).Hex32(),
+		PaymentDataID: paymentDataID(s.World, t.ID, ordinal),
 		Ordinal:       ordinal,
 	}
-	record := cryptogram{Token: t.ID, Issued: s.Now}
-	return c, issued.Put(s.Tx, s.World.ID, s.World.Digest("cryptogram", c.Value), record)
+	digest := s.World.Digest("cryptogram", c.Value)
+	record := cryptogram{Token: t.ID, Issued: s.Now, Ordinal: ordinal, Flow: s.Flow}
+	if err := record.remind(s, digest); err != nil {
+		return Cryptogram{}, err
+	}
+	return c, issued.Put(s.Tx, s.World.ID, digest, record)
 }
 
 // cryptogramValue is the value in the scheme's own form (reference cardtokens.md

@@ -54,17 +54,22 @@ func SpendCryptogram(s sandbox.Scope, t Token, value string) (*core.Refusal, err
 		}
 	}
 	c.Used = true
+	if err := c.forget(s, digest); err != nil {
+		return nil, err
+	}
 	return refusal, issued.Put(s.Tx, s.World.ID, digest, c)
 }
 
 // judge says why a cryptogram of owner is no good for a payment with t.
 func (c cryptogram) judge(s sandbox.Scope, owner, t Token) *core.Refusal {
-	lifetime := s.World.Settings.Duration("acehub.cryptogramLifetime")
+	lifetime := s.World.Settings.Duration(lifetimeSetting)
 	switch age := s.Now.Sub(c.Issued); {
 	case owner.Number.Fingerprint != t.Number.Fingerprint || owner.MerchantID != t.MerchantID:
 		return core.Refusef(CryptogramOtherToken, "the cryptogram was issued for token %s, not for %s", c.Token, t.ID)
 	case c.Used:
 		return core.Refusef(CryptogramUsed, "the cryptogram of token %s has been used: each serves one attempt", c.Token)
+	case c.Expired:
+		return core.Refusef(CryptogramExpired, "the cryptogram of token %s expired, before the clock was set back to %s after its issue", c.Token, age)
 	case age > lifetime:
 		return core.Refusef(CryptogramExpired, "the cryptogram of token %s is %s old, it was good for %s", c.Token, age, lifetime)
 	default:

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"cardsim/simulator/agenda"
 	"cardsim/simulator/core"
 	"cardsim/simulator/issuer"
 	"cardsim/simulator/notify"
@@ -290,14 +291,28 @@ func TestSchemesHearOfEveryEnding(t *testing.T) {
 	unasked := d.lookup(oldFails)
 	d.at(noon.Add(time.Hour))
 	var due []Transaction
-	d.do(func(s sandbox.Scope) (err error) { due, err = ExpireDue(s); return err })
+	d.do(func(s sandbox.Scope) (err error) { due, err = expireDue(s); return err })
 	if a := last(oldFails); len(due) != 1 || due[0].ID != unasked.ID || a.Status != core.StatusFailed {
 		t.Errorf("%d expired, %+v", len(due), a)
 	}
-	d.do(func(s sandbox.Scope) (err error) { due, err = ExpireDue(s); return err })
+	d.do(func(s sandbox.Scope) (err error) { due, err = expireDue(s); return err })
 	if len(due) != 0 {
 		t.Error("what became due is fired twice")
 	}
+}
+
+// expireDue ends what has fallen due, as moving a clock does.
+func expireDue(s sandbox.Scope) (due []Transaction, err error) {
+	now := s.Now
+	err = agenda.Take(s.Tx, s.World.ID, now, func(i agenda.Item) (bool, error) {
+		s.Now = i.At
+		t, fired, err := Due(s, i.ID)
+		if fired {
+			due = append(due, t)
+		}
+		return true, err
+	})
+	return due, err
 }
 
 func TestExpireDueFiresInOrder(t *testing.T) {
@@ -308,7 +323,7 @@ func TestExpireDueFiresInOrder(t *testing.T) {
 	quick := d.lookup(emv22) // 60 seconds
 	d.at(noon.Add(time.Hour))
 	d.do(func(s sandbox.Scope) error {
-		due, err := ExpireDue(s)
+		due, err := expireDue(s)
 		if len(due) != 2 || due[0].ID != quick.ID || due[1].ID != slow.ID {
 			t.Errorf("%d fired", len(due))
 		}

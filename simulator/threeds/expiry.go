@@ -1,18 +1,15 @@
 package threeds
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 )
 
 // expire ends a challenge whose deadline has come; it is looked at whenever a
 // transaction is. At the deadline itself the challenge has expired. Nothing is
-// stored here: reading may not write, and the next move stores it.
+// stored here: reading may not write. The next move stores it, or Due does.
 func expire(s sandbox.Scope, t *Transaction) {
 	if !t.Running() {
 		return
@@ -31,37 +28,6 @@ func dueAt(c Challenge) (time.Time, End) {
 		return *c.OpenBy, EndNoCReq
 	}
 	return c.Deadline, EndExpiry
-}
-
-// ExpireDue stores the ending of every challenge whose time has come, in the
-// order in which it came, and tells the schemes: what advancing a clock fires
-// (interface §3). It returns the transactions that ended.
-func ExpireDue(s sandbox.Scope) ([]Transaction, error) {
-	var due []Transaction
-	err := transactions.Scan(s.Tx, s.World.ID, store.ScanOptions{}, func(_ string, t Transaction) (bool, error) {
-		if !t.Running() {
-			return true, nil
-		}
-		if err := unseal(s, &t); err != nil {
-			return false, err
-		}
-		if expire(s, &t); !t.Running() {
-			due = append(due, t)
-		}
-		return true, nil
-	})
-	if err != nil {
-		return nil, wrap(err, "look for challenges that are due")
-	}
-	slices.SortFunc(due, func(a, b Transaction) int {
-		return cmp.Or(a.Challenge.Ended.Compare(*b.Challenge.Ended), cmp.Compare(a.Seq, b.Seq))
-	})
-	for _, t := range due {
-		if err := settle(s, t); err != nil {
-			return nil, err
-		}
-	}
-	return due, nil
 }
 
 // end finishes a running challenge; what the transaction is then is a row of

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"cardsim/simulator/agenda"
 	"cardsim/simulator/sandbox"
 )
 
@@ -60,6 +61,11 @@ func index(s sandbox.Scope, t Transaction) error {
 	for _, name := range names {
 		if err := finders.Put(s.Tx, s.World.ID, name, t.ID); err != nil {
 			return wrap(err, "index a 3-D Secure transaction")
+		}
+	}
+	if t.Seq == 1 { // nothing can be missing from the agenda
+		if err := agenda.Cover(s.Tx, s.World.ID, AgendaKind); err != nil {
+			return err
 		}
 	}
 	return wrap(arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), t.ID), "keep the arrival of a 3-D Secure transaction")

@@ -16,9 +16,12 @@ func record(s sandbox.Scope, t Transaction) error {
 	})
 }
 
-// settle keeps a transaction and tells the schemes.
+// settle keeps a transaction and when it expires, and tells the schemes.
 func settle(s sandbox.Scope, t Transaction) error {
 	if err := keep(s, t); err != nil {
+		return err
+	}
+	if err := remind(s, t); err != nil {
 		return err
 	}
 	return record(s, t)
