@@ -30,6 +30,14 @@ type change struct {
 // made says that the thing was not there before.
 func (c change) made() bool { return empty(c.Before) && !empty(c.After) }
 
+// spent says that the request used the thing up.
+func (c change) spent() bool {
+	var before, after struct{ Used bool }
+	_ = json.Unmarshal(c.Before, &before) // what is no such object was not used
+	_ = json.Unmarshal(c.After, &after)
+	return after.Used && !before.Used
+}
+
 func empty(raw json.RawMessage) bool {
 	return len(raw) == 0 || bytes.Equal(raw, []byte("null"))
 }
@@ -74,7 +82,9 @@ func (t *trail) hop(r *http.Request, e entry, why explained) web.Hop {
 			continue
 		}
 		h.Checked = append(h.Checked, letter)
-		t.spent[sign] = web.HopLink{Sign: sign, ID: e.ID, Label: label(e) + " " + e.Reference}
+		if ch.spent() {
+			t.spent[sign] = web.HopLink{Sign: sign, ID: e.ID, Label: label(e) + " " + e.Reference}
+		}
 	}
 	if e.Refusal != nil {
 		h.Reason = e.Refusal.Detail
