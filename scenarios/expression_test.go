@@ -143,6 +143,27 @@ func TestLongExpressions(t *testing.T) {
 	}
 }
 
+func TestWhereReads(t *testing.T) {
+	for source, want := range map[string]bool{
+		`state == "done"`: true, `outcome == "x" && (status == 1 || state != "done")`: true, `card.brand == "visa"`: false, `reference == "state"`: false,
+	} {
+		w, mistakes := scenarios.CompileWhere(source)
+		if len(mistakes) > 0 {
+			t.Fatalf("%s: %v", source, mistakes)
+		}
+		if w.Reads("state") != want {
+			t.Errorf("%s: Reads is %v", source, !want)
+		}
+	}
+	if w, _ := scenarios.CompileWhere(`card.brand == "visa"`); !w.Reads("card") || w.Reads("car") {
+		t.Error("a member of a member is not found, or a part of a name is")
+	}
+	var none *scenarios.Where
+	if none.Reads("state") || none.Takes("in-flight") || !none.Takes("done") {
+		t.Error("no expression looks at the state")
+	}
+}
+
 func TestWhere(t *testing.T) {
 	entry := map[string]any{
 		"operation": "acehub.payment.create", "status": 200.0, "outcome": "approved", "amount": 12.5, "card": map[string]any{"brand": "visa"},

@@ -39,6 +39,9 @@ func (d Demand) differences(entry map[string]any) []Difference {
 	if operation, _ := entry["operation"].(string); !core.OperationMatches(d.Operation, operation) {
 		list = append(list, Difference{Field: "operation", Want: d.Operation, Got: operation})
 	}
+	if state, _ := entry["state"].(string); !d.where.Takes(state) {
+		list = append(list, Difference{Field: "state", Want: "answered", Got: state})
+	}
 	if d.where == nil {
 		return list
 	}

@@ -62,7 +62,8 @@ func Verify(demands []Demand, entries []map[string]any) []Failure {
 // fits tells whether the entry is one that the demand counts.
 func (d Demand) fits(entry map[string]any) bool {
 	operation, _ := entry["operation"].(string)
-	if !core.OperationMatches(d.Operation, operation) {
+	state, _ := entry["state"].(string)
+	if !core.OperationMatches(d.Operation, operation) || !d.where.Takes(state) {
 		return false
 	}
 	ok, err := d.where.Match(entry)

@@ -63,6 +63,24 @@ func TestVerify(t *testing.T) {
 }
 
 // TestFailures pins what a person sees: the nearest entries first, field by field.
+// TestRequestsUnderWay: they count only where the state is spoken of, and are told
+// as what they are.
+func TestRequestsUnderWay(t *testing.T) {
+	under := entry("r-6", "acehub.payment.create", "", 0)
+	under["state"] = "in-flight"
+	entries := append(journey(), under)
+	for where, count := range map[string]int{"": 2, `card.last4 == "1091"`: 2, `state != "done" && path == ""`: 0, `state == "in-flight"`: 1, `status > 0 || state == "in-flight"`: 3} {
+		if f := scenarios.Verify(demands(t, scenarios.Expectation{Operation: "acehub.payment.create", Where: where, Count: &count}), entries); len(f) > 0 {
+			t.Errorf("where %q: %s", where, f[0].Message)
+		}
+	}
+	f := scenarios.Verify(demands(t, scenarios.Expectation{Operation: "acehub.payment.create", Count: n(3)}), entries)
+	want := []scenarios.Difference{{Field: "state", Want: "answered", Got: "in-flight"}}
+	if diff := cmp.Diff(want, f[0].Closest[0].Differences); diff != "" {
+		t.Errorf("differences (-want +got):\n%s", diff)
+	}
+}
+
 func TestFailures(t *testing.T) {
 	list := demands(t,
 		scenarios.Expectation{Operation: "acehub.payment.create", Where: `outcome == "approved" && status == 402 && card.brand == "visa"`, Count: n(1)},

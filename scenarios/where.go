@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"reflect"
+	"slices"
+	"strings"
 
 	"cardsim/scenarios/strictyaml"
 
@@ -57,6 +59,25 @@ func readWhere(n *strictyaml.Node) *Where {
 	}
 	return &Where{expression: e, parts: split(e.source)}
 }
+
+// Reads tells whether the expression looks at a member of the entry: state, or with
+// it card.brand.
+func (w *Where) Reads(name string) bool {
+	if w == nil {
+		return false
+	}
+	return slices.ContainsFunc(w.parts, func(p part) bool {
+		return slices.ContainsFunc(p.fields, func(path string) bool { return path == name || strings.HasPrefix(path, name+".") })
+	})
+}
+
+// underWay is the state of an entry whose request is not answered yet.
+const underWay = "in-flight"
+
+// Takes tells whether entries in this state are looked at: those in flight only by
+// an expression that speaks of the state. What is not answered yet has no outcome,
+// and may not even be known to be this sandbox's.
+func (w *Where) Takes(state string) bool { return state != underWay || w.Reads("state") }
 
 // Match tells whether the entry fits. The entry is the JSON object of the journal
 // (numbers as float64). An expression that cannot be evaluated does not fit; the

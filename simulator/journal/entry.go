@@ -75,8 +75,9 @@ type Message struct {
 	Body string `json:"body"`
 }
 
-// list returns a copy for a list: without request and response.
-func (e Entry) list() Entry {
+// Brief is the entry as lists show it, without request and response; a copy that is
+// the caller's own.
+func (e Entry) Brief() Entry {
 	e.Request, e.Response, e.Decision = nil, nil, nil
 	return e.clone()
 }

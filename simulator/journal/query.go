@@ -50,7 +50,7 @@ func (j *Journal) List(sandbox string, q Query) Page {
 			page.Next = &next
 			break
 		}
-		page.Items = append(page.Items, e.list())
+		page.Items = append(page.Items, e.Brief())
 	}
 	return page
 }
