@@ -23,10 +23,16 @@ func completeStory(cmd *cobra.Command, args []string, begun string) ([]string, c
 	return names, cobra.ShellCompDirectiveDefault
 }
 
+// story is a scenario to play, and how much it expects.
+type story struct {
+	demo.Story
+	demands int
+}
+
 // readStory finds a scenario by name or reads a file, and prints what is wrong
 // with it.
-func readStory(name string, problems io.Writer) (demo.Story, error) {
-	s := demo.Story{Name: name}
+func readStory(name string, problems io.Writer) (story, error) {
+	s := story{Story: demo.Story{Name: name}}
 	shipped, ok := scenarios.Find(name)
 	s.Shipped, s.Text = ok, shipped.Source
 	if !ok {
@@ -53,7 +59,7 @@ func readStory(name string, problems io.Writer) (demo.Story, error) {
 		if len(one.Cards) > 0 && s.Card == "" {
 			s.Card = one.Cards[0].PAN.Digits()
 		}
-		s.Demands += len(one.Expect)
+		s.demands += len(one.Expect)
 	}
 	return s, nil
 }
@@ -72,11 +78,11 @@ func noStory(name string) error {
 }
 
 // tell plays a story until its end or an interruption, and prints the verdict.
-func tell(ctx context.Context, o demo.Options, s demo.Story) error {
+func tell(ctx context.Context, o demo.Options, s story) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	o.Words = planned
-	end, err := demo.Tell(ctx, o, s)
+	end, err := demo.Tell(ctx, o, s.Story)
 	if err != nil {
 		return err
 	}
@@ -87,7 +93,7 @@ func tell(ctx context.Context, o demo.Options, s demo.Story) error {
 		return fmt.Errorf("the story of %s did not end as its expect says", s.Name)
 	}
 	words := "passed: the story ended as its expect says"
-	if s.Demands == 0 {
+	if s.demands == 0 {
 		words = "passed: the scenario expects nothing"
 	}
 	_, err = fmt.Fprintln(o.Out, words)

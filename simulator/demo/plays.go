@@ -19,9 +19,7 @@ func (w *walk) purchases() play { return does(w.secure, w.getCryptogramForToken,
 func (w *walk) checkout() play { return all(w.arrives(), w.purchases()) }
 
 // twice is a checkout whose authentication is no good at first, and made anew.
-func (w *walk) twice() play {
-	return all(w.arrives(), refused(w.secure), does(w.takeAnotherOrder), w.purchases())
-}
+func (w *walk) twice(first deed) play { return all(w.arrives(), refused(first), w.purchases()) }
 
 // insistent is a checkout by a shop that tries a declined payment again, with a
 // cryptogram of its own.
@@ -42,10 +40,10 @@ func (w *walk) playOf(scenario string) play {
 
 func (w *walk) authenticationPlays() map[string]play {
 	return map[string]play{
-		"bad-signature":  w.twice(),
-		"lookup-timeout": all(does(w.hurry), w.twice()),
+		"bad-signature":  w.twice(w.secure),
+		"lookup-timeout": w.twice(w.hastily(w.secure)),
 		"challenge-abandoned": all(w.arrives(),
-			does(w.freeze, w.judgedLookUp, w.leave, w.judgedResult, w.hourPasses), refused(w.judgedResult)),
+			does(w.freeze, w.judgedLookUp, w.leave, w.judgedResult, w.hourPasses, w.judgedResult)),
 	}
 }
 
@@ -53,7 +51,7 @@ func (w *walk) issuerPlays() map[string]play {
 	return map[string]play{
 		"er000-burst":          all(times(3, refused(w.enrol)), does(w.enrol, w.tokenise), w.purchases()),
 		"vector-conflict":      all(refused(w.enrol), does(w.takeAnotherVector, w.enrol, w.tokenise), w.purchases()),
-		"issuer-disables-card": all(w.arrives(), does(w.judgedLookUp, w.disable, w.challenge), refused(w.judgedResult)),
+		"issuer-disables-card": all(w.arrives(), does(w.judgedLookUp, w.disable, w.challenge, w.judgedResult)),
 	}
 }
 
@@ -84,10 +82,14 @@ func (w *walk) paymentPlays() map[string]play {
 	}
 }
 
-// hurry is a shop that waits no longer than a second for an answer.
-func (w *walk) hurry(context.Context) error {
-	w.http.Timeout = time.Second
-	return nil
+// hastily does something as a shop that waits a second for an answer, no longer.
+func (w *walk) hastily(do deed) deed {
+	return func(ctx context.Context) error {
+		usual := w.http.Timeout
+		defer func() { w.http.Timeout = usual }()
+		w.http.Timeout = time.Second
+		return do(ctx)
+	}
 }
 
 // takeAnotherOrder is the customer who comes once more: nothing of the last order

@@ -58,6 +58,9 @@ func (p *printer) got(status int, contentType string, body []byte) {
 }
 
 func (p *printer) body(prefix, contentType string, body []byte) {
+	if len(body) == 0 {
+		return
+	}
 	text := journal.MaskBody(journal.KindOf(contentType, body), body, p.secrets)
 	for _, line := range strings.Split(strings.TrimRight(pretty(text), "\n"), "\n") {
 		p.line("%s%s", prefix, clip(line))

@@ -59,12 +59,12 @@ func times(n int, part play) play { return slices.Repeat(part, n) }
 func (w *walk) perform(ctx context.Context, p play) (bool, error) {
 	for _, s := range p {
 		err := s.do(ctx)
+		if ctx.Err() != nil { // whatever the deed makes of it
+			return false, fmt.Errorf("the story is broken off: %w", ctx.Err())
+		}
 		var broken *brokenError
 		if errors.As(err, &broken) {
 			return false, broken
-		}
-		if ctx.Err() != nil {
-			return false, fmt.Errorf("the story is broken off: %w", ctx.Err())
 		}
 		switch {
 		case err == nil && s.mood == fails:
