@@ -40,7 +40,7 @@ func getTenant() provider.Operation {
 }
 
 func describe(t *sandbox.Tenant) tenantAnswer {
-	a := tenantAnswer{TenantID: t.ID, Name: t.Name, Config: t.Config, State: issuer.Enabled, AuthPlans: t.Plans}
+	a := tenantAnswer{TenantID: t.Outward(), Name: t.Name, Config: t.Config, State: issuer.Enabled, AuthPlans: t.Plans}
 	if t.Disabled {
 		a.State = issuer.Disabled
 	}
