@@ -67,6 +67,15 @@ func (a *API) listSandboxes(r *http.Request) (any, error) {
 	return page, nil
 }
 
+// sandboxPages are what a page of the list is asked for with. One without a limit
+// shows all that anybody has, as good as always.
+func sandboxPages() []Parameter {
+	return []Parameter{
+		{Name: "limit", Type: "integer", Summary: "size of the page, " + strconv.Itoa(maxLimit) + " at most and unless given"},
+		{Name: "after", Summary: "next of the page before"},
+	}
+}
+
 func sandboxLimit(r *http.Request) (int, error) {
 	text := r.URL.Query().Get("limit")
 	if text == "" {
