@@ -11,9 +11,12 @@ type Challenge struct {
 	Step string
 
 	Merchant string
-	Amount   string // EUR 123.45
-	Date     string // 22 Nov 2026, 14:02
-	Card     string // **** **** **** 1091
+	Amount   string // with the currency's sign: €123.45
+	// AmountCode is the same with the currency's code, for tests: EUR 123.45.
+	AmountCode string
+	Date       string // 22 Nov 2026, 14:02
+	DateExact  string // RFC 3339
+	Card       string // **** **** **** 1091
 	// Destination is the masked phone number or address; empty for a card without
 	// a tenant, whose code was sent nowhere.
 	Destination string
@@ -30,9 +33,15 @@ type Challenge struct {
 	Running bool
 	// Code is the right code, shown in sandbox; empty hides the line.
 	Code string
+	// CodeSource says where else the code is found.
+	CodeSource string
 }
 
 // Page renders the challenge.
 func (v Challenge) Page() (Page, error) {
-	return render(layout{name: "challenge.html", title: "Confirm your payment", look: v.Look, formTo: formToSelf}, v)
+	title := "Confirm your payment"
+	if v.Error != "" { // a screen reader says the title first
+		title = v.Error + " " + title
+	}
+	return render(layout{name: "challenge.html", title: title, look: v.Look, formTo: formToSelf}, v)
 }

@@ -11,8 +11,8 @@ import (
 // sandbox's own.
 type Look struct {
 	Name string
-	// Logo is shown only when it is a data: URL of an image or a path of this
-	// server; anything else would load from outside.
+	// Logo is shown only when it is a data: URL of an image or one of the files
+	// that Static serves; anything else would load from outside.
 	Logo string
 	// Colours are named as in Cipher's templateConfig (seed 004): bannerBgColor,
 	// bannerTextColor, linkTextColor, activeBtnColor, disabledBtnColor,
@@ -55,7 +55,8 @@ func (l Look) style() string {
 	for _, c := range colours {
 		b.WriteString(c.property + ":" + values[c.property] + ";")
 	}
-	b.WriteString("--button-text:" + readableOn(values["--button"]) + ";}")
+	b.WriteString("--button-text:" + readableOn(values["--button"]) + ";")
+	b.WriteString("--button-off-text:" + readableOn(values["--button-off"]) + ";}")
 	return b.String()
 }
 
@@ -101,9 +102,8 @@ func luminance(hex string) float64 {
 // cipher-acs.md A5, inferred).
 func (l Look) LogoURL() template.URL {
 	inline := strings.HasPrefix(l.Logo, "data:image/")
-	own := strings.HasPrefix(l.Logo, "/") && !strings.HasPrefix(l.Logo, "//") && !strings.HasPrefix(l.Logo, `/\`)
-	if inline || own {
-		return template.URL(l.Logo) //nolint:gosec // an image or a path of this server
+	if inline || strings.HasPrefix(l.Logo, StaticPrefix) {
+		return template.URL(l.Logo) //nolint:gosec // an image or a file of this program
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ type Notice struct {
 	Title   string // what happened
 	Lead    string // why, and what to do
 	Outcome string // as in AutoPost; empty for an error
+	End     string // as in AutoPost
 	Detail  string // a technical line for the developer; empty for none
 }
 

@@ -15,7 +15,7 @@ const (
 	outcomeUnavailable   = "unavailable"
 )
 
-// ending is how a final page speaks.
+// ending is how a final page speaks: what happened, why, and what that means.
 type ending struct {
 	outcome     string
 	title, lead string
@@ -24,13 +24,14 @@ type ending struct {
 const notConfirmed = "The payment was not confirmed."
 
 // endings are the rows of reference cipher-acs.md B6 in words a cardholder
-// understands (*ours*). The right code's is endOfCode's.
+// understands (*ours*). The right code's is endOfCode's. That the limit of wrong
+// entries blocks is B2's (observed); here it blocks this payment only.
 var endings = map[threeds.End]ending{
-	threeds.EndLimit:        {outcomeFailed, "Too many wrong codes", notConfirmed},
+	threeds.EndLimit:        {outcomeFailed, "Blocked after too many wrong codes", notConfirmed},
 	threeds.EndCancel:       {outcomeCancelled, "You cancelled", notConfirmed},
-	threeds.EndExpiry:       {outcomeExpired, "The time is over", notConfirmed},
-	threeds.EndNoCReq:       {outcomeExpired, "The time is over", notConfirmed},
-	threeds.EndFault:        {outcomeUnavailable, "This cannot be confirmed now", "Your bank cannot be reached at the moment."},
+	threeds.EndExpiry:       {outcomeExpired, "The time is over", "The code was not entered in time. " + notConfirmed},
+	threeds.EndNoCReq:       {outcomeExpired, "The time is over", "The shop asked too late. " + notConfirmed},
+	threeds.EndFault:        {outcomeUnavailable, "This cannot be confirmed now", "Your bank cannot check the code at the moment. " + notConfirmed},
 	threeds.EndRejected:     {outcomeFailed, "Your bank refused", notConfirmed},
 	threeds.EndCardNotFound: {outcomeCardNotFound, "Your bank does not know this card", notConfirmed},
 	threeds.EndFailed:       {outcomeFailed, "Your bank refused", notConfirmed},

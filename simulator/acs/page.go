@@ -2,13 +2,12 @@ package acs
 
 import (
 	"net/http"
-	"strings"
+	"time"
 
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/provider"
 	"cardsim/simulator/threeds"
-	"cardsim/simulator/threeds/emv"
 	"cardsim/simulator/wire"
 	"cardsim/web"
 )
@@ -40,7 +39,8 @@ func challengeView(c *provider.Call, a answer) web.Challenge {
 	t, ch := a.found, a.found.Challenge
 	v := web.Challenge{
 		Look: look(c, t), Network: brandName(t.Card.Brand), Action: "/acs/challenge/" + ch.ID, Step: stepOf(t),
-		Merchant: shop(c), Amount: t.Money.String(), Date: date(t.Created), Card: maskedCard(t.Card),
+		Merchant: shop(c), Amount: amount(t.Money), AmountCode: t.Money.String(), Card: maskedCard(t.Card),
+		Date: date(t.Created), DateExact: t.Created.UTC().Format(time.RFC3339),
 		Destination: ch.Destination, Error: a.wrong, Note: a.note,
 		AttemptsLeft: ch.AttemptsLeft(), ResendsLeft: ch.ResendsLeft(),
 		Running: c.World.Clock.Mode() == clock.Real,
@@ -49,9 +49,21 @@ func challengeView(c *provider.Call, a answer) web.Challenge {
 	// No transaction is needed: the code is derived.
 	if code, ok := threeds.Code(c.Scope(nil), t); ok && c.Setting().Bool("acs.showCode") {
 		c.Secret(code)
-		v.Code = code
+		v.Code, v.CodeSource = code, codeSource(ch)
 	}
 	return v
+}
+
+// codeSource says where else the code of the page is found.
+func codeSource(ch *threeds.Challenge) string {
+	switch {
+	case ch.SealedCode != "":
+		return "fixed for this card."
+	case ch.Tenant == "":
+		return "that of every test card no bank has enrolled."
+	default:
+		return "also in the console's outbox."
+	}
 }
 
 // look is the tenant's dress; a card without a tenant has the sandbox's own.
@@ -68,58 +80,4 @@ func shop(c *provider.Call) string {
 		return c.Merchant.Name
 	}
 	return "the shop"
-}
-
-// result takes an ended challenge's result to the merchant. It is made anew from
-// what is stored, so that a reload shows it again and decides nothing.
-func (p *Provider) result(c *provider.Call, t threeds.Transaction) wire.Response {
-	say := endOf(t)
-	c.Result(say.outcome, string(t.Challenge.Result))
-	if say.outcome != outcomeAuthenticated {
-		c.Refuse(core.Refusef(string(t.Challenge.End), "the challenge ended with %s: %s", t.Challenge.Result, say.title))
-	}
-	post, err := threeds.IssuerForm(c.World, t, p.signing, c.Base)
-	if err != nil {
-		return p.Fail(c, core.Errf(core.CodeInternal, "", "make the result's form: %v", err))
-	}
-	if !webAddress(post.URL) {
-		c.Warn("nobody named an address for the result: the browser stays here")
-		return send(http.StatusOK, web.Notice{Look: look(c, t), Title: say.title, Lead: strings.TrimSpace(say.lead + " Go back to the shop."), Outcome: say.outcome}.Page)
-	}
-	view := web.AutoPost{
-		Look: look(c, t), Title: say.title, Lead: strings.TrimSpace(say.lead + " Taking you back to " + shop(c) + "."),
-		Outcome: say.outcome, Action: post.URL, Button: "Continue to " + shop(c),
-	}
-	for _, f := range post.Fields {
-		if f.Name == "PaRes" {
-			c.Secret(f.Value) // a CAVV is in it
-		}
-		view.Fields = append(view.Fields, web.Field{Name: f.Name, Value: f.Value})
-	}
-	return send(http.StatusOK, view.Page)
-}
-
-// sendBack takes an error message to the merchant in place of a result. Its field
-// is cres: nobody documents another (reference cipher-acs.md B4.3, unknown).
-func (p *Provider) sendBack(c *provider.Call, a answer) wire.Response {
-	c.Result("error", string(a.refusal.ErrorCode))
-	c.Refuse(core.Refusef("creq-refused", "%v", a.refusal))
-	spelling, err := emv.ParseSpelling(c.Setting().Text("acs.cresSpelling"))
-	if err != nil {
-		return p.Fail(c, core.Errf(core.CodeInternal, "", "%v", err))
-	}
-	text, err := emv.EncodeErro(*a.refusal, spelling)
-	if err != nil {
-		return p.Fail(c, core.Errf(core.CodeInternal, "", "%v", err))
-	}
-	address := a.found.Challenge.Addresses.NotificationURL
-	if !webAddress(address) {
-		address = strings.TrimSuffix(c.Base, "/") + threeds.ReturnPath
-	}
-	view := web.AutoPost{
-		Look: look(c, a.found), Title: "This payment cannot be confirmed", Lead: "Taking you back to " + shop(c) + ".",
-		Outcome: "error", Action: address, Button: "Continue to " + shop(c),
-		Fields: []web.Field{{Name: "cres", Value: text}},
-	}
-	return send(http.StatusOK, view.Page)
 }

@@ -2,6 +2,7 @@ package acs
 
 import (
 	"net/http"
+	"strings"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/provider"
@@ -70,9 +71,11 @@ const (
 // Envelope reads the form and names the operation of a posted page.
 func (p *Provider) Envelope(c *provider.Call) error {
 	f := readForm(c)
-	v := &visit{challenge: c.Request.Vars["id"], otp: f["otp"], step: f["step"]}
+	// A code is often pasted with the blanks or dashes that the message had.
+	v := &visit{challenge: c.Request.Vars["id"], otp: strings.NewReplacer(" ", "", "-", "").Replace(f["otp"]), step: f["step"]}
 	c.Envelope = v
 	c.Secret(f["otp"])
+	c.Secret(v.otp)
 	var err error
 	switch c.Request.Path {
 	case "/acs/pareq":
