@@ -193,7 +193,9 @@ func TestBadFilesChangeNothing(t *testing.T) {
 	if err := json.Unmarshal([]byte(file), &f); err != nil {
 		t.Fatal(err)
 	}
-	with := func(old, replacement string) string { return resealed(t, strings.Replace(string(f.Sandbox), old, replacement, 1)) }
+	with := func(old, replacement string) string {
+		return resealed(t, strings.Replace(string(f.Sandbox), old, replacement, 1))
+	}
 	for _, tt := range []struct{ name, text, pointer, detail string }{
 		{"no JSON", "hello", "", "no export"},
 		{"other JSON", `{"format":"other"}`, "", "no export"},
