@@ -3,6 +3,7 @@ package clock
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,4 +59,41 @@ func TestWaitEndsWithItsContext(t *testing.T) {
 			t.Errorf("cancelled wait: %v", err)
 		}
 	})
+}
+
+// TestMovesWaitForOneAnother: two moves of an hour make two hours, and reading
+// waits for neither.
+func TestMovesWaitForOneAnother(t *testing.T) {
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	c := NewFrozen(at)
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() {
+			err := c.Move(func(before State) error {
+				if !c.Now().Equal(before.Now) {
+					t.Error("the clock moved under a move")
+				}
+				after, err := before.Advance(time.Hour)
+				c.Set(after.Mode, after.Now)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if want := at.Add(64 * time.Hour); c.State() != (State{Frozen, want}) {
+		t.Errorf("the clock shows %+v, want %v", c.State(), want)
+	}
+}
+
+func TestAdvanceEndsWithTheYear9999(t *testing.T) {
+	end := time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	if _, err := (State{Frozen, end}).Advance(1); !errors.Is(err, ErrBeyond) {
+		t.Errorf("past the end: %v", err)
+	}
+	if s, err := (State{Frozen, end.Add(-1)}).Advance(1); err != nil || !s.Now.Equal(end) {
+		t.Errorf("to the end: %v, %v", s, err)
+	}
 }

@@ -10,8 +10,9 @@ import (
 )
 
 // perStretch bounds what one transaction ends, so that a long way does not keep
-// everybody else from writing until its end.
-const perStretch = 2500
+// everybody else from writing until its end. Smaller ones cost more in all: what
+// ends lies scattered over the file, and each transaction writes most of its pages.
+const perStretch = 5000
 
 // stretch is what one transaction of a move did.
 type stretch struct {

@@ -47,19 +47,20 @@ func Record(s sandbox.Scope, a Authentication) error {
 			return err
 		}
 	}
-	return a.index(s)
+	return a.index(s, old)
 }
 
-// index makes the transaction found by its ids and its CAVV. The constant CAVV
-// of cardinal.fixedCavv leads to no transaction.
-func (a Authentication) index(s sandbox.Scope) error {
+// index makes the transaction found by its ids and its CAVV, as far as those it had
+// do not do so already. The constant CAVV of cardinal.fixedCavv leads to no
+// transaction.
+func (a Authentication) index(s sandbox.Scope, old Authentication) error {
 	at := origin{a.TransactionID}
-	if a.DSTransactionID != "" {
+	if a.DSTransactionID != "" && a.DSTransactionID != old.DSTransactionID {
 		if err := dsIDs.Put(s.Tx, s.World.ID, s.World.Digest("dsid", a.DSTransactionID), at); err != nil {
 			return err
 		}
 	}
-	if a.XID != "" {
+	if a.XID != "" && a.XID != old.XID {
 		if err := xids.Put(s.Tx, s.World.ID, s.World.Digest("xid", a.XID), at); err != nil {
 			return err
 		}

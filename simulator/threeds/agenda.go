@@ -68,9 +68,13 @@ func Due(s sandbox.Scope, id string) (t Transaction, fired bool, err error) {
 	if err != nil || !ok || !t.Running() {
 		return t, false, wrap(err, "read a 3-D Secure transaction")
 	}
-	if err := unseal(s, &t); err != nil {
-		return t, false, err
-	}
 	expire(s, &t)
-	return t, !t.Running(), settle(s, t)
+	if t.Running() {
+		return t, false, remind(s, t)
+	}
+	// What the browser brought plays no part: it stays sealed as it is.
+	if err := transactions.Put(s.Tx, s.World.ID, id, t); err != nil {
+		return t, false, wrap(err, "keep a 3-D Secure transaction")
+	}
+	return t, true, record(s, t)
 }
