@@ -2,14 +2,11 @@ package admin
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 
 	"cardsim/scenarios"
-	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
 )
 
@@ -60,11 +57,7 @@ func (a *API) judge(r *http.Request, w *sandbox.World) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	entries, err := a.entries(w)
-	if err != nil {
-		return Verdict{}, err
-	}
-	failures := scenarios.Verify(demands, entries)
+	failures := scenarios.Verify(demands, a.objects(w.ID, 0))
 	return Verdict{Passed: len(failures) == 0, Failures: failures}, nil
 }
 
@@ -111,13 +104,8 @@ func (a *API) compile(v Verification) ([]scenarios.Demand, error) {
 // compileOne makes one demand, which stands at the pointer.
 func (a *API) compileOne(pointer string, e scenarios.Expectation) (scenarios.Demand, []ProblemError) {
 	wrong := a.unknownOperations(pointer, e)
-	if e.Where != "" {
-		_, mistakes := scenarios.CompileWhere(e.Where)
-		for _, m := range mistakes {
-			wrong = append(wrong, mistakeAt(pointer+"/where", e.Where, m))
-		}
-	}
-	if len(wrong) > 0 {
+	_, mistakes := compileWhere(pointer+"/where", e.Where)
+	if wrong = append(wrong, mistakes...); len(wrong) > 0 {
 		return scenarios.Demand{}, wrong
 	}
 	d, err := e.Demand()
@@ -161,27 +149,4 @@ func mistakeAt(pointer, expression string, m scenarios.ExpressionError) ProblemE
 		p.Detail += "; " + m.Suggestion
 	}
 	return p
-}
-
-// entries are the journal's, oldest first, as the JSON objects that expressions
-// see. One that is dropped meanwhile is left out.
-func (a *API) entries(w *sandbox.World) ([]map[string]any, error) {
-	items := a.Journal.List(w.ID, journal.Query{}).Items
-	list := make([]map[string]any, 0, len(items))
-	for _, item := range slices.Backward(items) {
-		entry, ok := a.Journal.Get(w.ID, item.ID)
-		if !ok {
-			continue
-		}
-		data, err := json.Marshal(entry)
-		if err != nil {
-			return nil, fmt.Errorf("write entry %s: %w", item.ID, err)
-		}
-		var object map[string]any
-		if err := json.Unmarshal(data, &object); err != nil {
-			return nil, fmt.Errorf("read entry %s: %w", item.ID, err)
-		}
-		list = append(list, object)
-	}
-	return list, nil
 }

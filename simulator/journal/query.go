@@ -60,7 +60,7 @@ func (j *Journal) List(sandbox string, q Query) Page {
 func (j *Journal) All(sandbox string, q Query) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, r := range slices.Backward(j.records(sandbox, q.After)) {
-			if e := r.view(); q.chooses(e) && !yield(e) {
+			if e := r.view(); q.Chooses(e) && !yield(e) {
 				return
 			}
 		}
@@ -86,7 +86,8 @@ func (j *Journal) records(sandbox, before string) []*Record {
 	return slices.Clone(s.records[:end])
 }
 
-func (q Query) chooses(e Entry) bool {
+// Chooses says whether an entry is one of those, whatever Limit and After say.
+func (q Query) Chooses(e Entry) bool {
 	return (q.Operation == "" || core.OperationMatches(q.Operation, e.Operation)) &&
 		(q.Flow == "" || q.Flow == e.Flow) &&
 		(q.Since.IsZero() || !e.At.Before(q.Since)) &&

@@ -3,6 +3,7 @@ package openapitest
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -89,9 +90,17 @@ func (s *schemas) responses(r admin.Route) object {
 	}
 	list := object{strconv.Itoa(status): good, "default": object{"$ref": "#/components/responses/Problem"}}
 	for also, answer := range r.Also {
-		list[strconv.Itoa(also)] = object{"description": http.StatusText(also), "content": content("application/json", s.of(answer))}
+		list[strconv.Itoa(also)] = object{"description": http.StatusText(also), "content": content(mediaOf(answer), s.of(answer))}
 	}
 	return list
+}
+
+// mediaOf tells problem documents, which are errors in Go, from others.
+func mediaOf(answer any) string {
+	if _, isProblem := reflect.New(reflect.TypeOf(answer)).Interface().(error); isProblem {
+		return "application/problem+json"
+	}
+	return "application/json"
 }
 
 // pathName finds the names in a path.
