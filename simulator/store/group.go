@@ -13,6 +13,7 @@ type group struct {
 	failed  []*call  // ended by an error of their own
 	tx      *bolt.Tx // the attempt under way
 	running int      // index in waiting of the closure being run
+	writes  []Write  // of this attempt, for the observer
 }
 
 // drop takes the running call out of the group with its own error.

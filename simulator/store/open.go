@@ -27,6 +27,8 @@ type Options struct {
 	Ephemeral bool
 	// Timeout is how long to wait while another process holds the file; 0 fails at once.
 	Timeout time.Duration
+	// Observer is told of what is committed.
+	Observer Observer
 }
 
 // DB is one open database file. Its methods may be called from any goroutine.
@@ -36,7 +38,8 @@ type DB struct {
 	queue   *queue
 	drained chan struct{} // closed when the writer has gone
 
-	tally tally
+	tally    tally
+	observer Observer
 
 	// broken is set when bolt panicked during a commit: what it holds in memory
 	// cannot be trusted any more. Only the writer touches it.
@@ -74,7 +77,7 @@ func Open(path string, o Options) (*DB, error) {
 	if fresh && !o.Ephemeral {
 		syncFolder(filepath.Dir(path))
 	}
-	db := &DB{path: path, bolt: b, queue: newQueue(), drained: make(chan struct{})}
+	db := &DB{path: path, bolt: b, queue: newQueue(), drained: make(chan struct{}), observer: o.Observer}
 	go db.write(nil)
 	return db, nil
 }

@@ -29,7 +29,7 @@ func Clear(tx *Tx, sandbox string, keep ...string) error {
 		if slices.Contains(keep, table) {
 			continue
 		}
-		if err := tx.clear(table, prefix); err != nil {
+		if err := tx.hushed(func() error { return tx.clear(table, prefix) }); err != nil {
 			return err
 		}
 	}
@@ -116,5 +116,5 @@ func PutRaw(tx *Tx, sandbox, table, key string, value []byte) error {
 	if err := json.Compact(&compact, value); err != nil {
 		return fmt.Errorf("table %s: the value for %.80q is not JSON: %w", table, key, err)
 	}
-	return tx.put(table, full, compact.Bytes())
+	return tx.hushed(func() error { return tx.put(table, full, compact.Bytes()) })
 }

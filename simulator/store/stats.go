@@ -1,6 +1,10 @@
 package store
 
-import "sync"
+import (
+	"fmt"
+	"os"
+	"sync"
+)
 
 // Stats count what the writer has done since Open.
 type Stats struct {
@@ -47,4 +51,13 @@ func (t *tally) fail() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.stats.Failed++
+}
+
+// Size is the length of the database file in bytes.
+func (db *DB) Size() (int64, error) {
+	info, err := os.Stat(db.path)
+	if err != nil {
+		return 0, fmt.Errorf("look at the database: %w", err)
+	}
+	return info.Size(), nil
 }

@@ -18,6 +18,7 @@ type Tx struct {
 	writes  int      // writes tried so far
 	broken  error    // set when bolt panicked: the transaction must not be committed
 	tracked *tracker // nil unless Track was called
+	watch   *watch   // nil unless an observer listens
 }
 
 // Writable reports whether the transaction may write: true inside Update, false
@@ -111,6 +112,9 @@ func (tx *Tx) put(table string, key, value []byte) (err error) {
 		if tx.tracked != nil {
 			tx.tracked.note(table, key, b.Get(key), value)
 		}
+		if tx.watch.wants(table) {
+			tx.watch.note(table, key, b.Get(key), value)
+		}
 		err = b.Put(key, value)
 	}
 	if err != nil {
@@ -132,6 +136,9 @@ func (tx *Tx) remove(table string, key []byte) (err error) {
 	tx.writes++
 	if tx.tracked != nil {
 		tx.tracked.note(table, key, b.Get(key), nil)
+	}
+	if tx.watch.wants(table) {
+		tx.watch.note(table, key, b.Get(key), nil)
 	}
 	if err := b.Delete(key); err != nil {
 		return fmt.Errorf("delete from table %s: %w", table, err)

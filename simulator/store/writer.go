@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
+
+	"cardsim/simulator/clock"
 )
 
 // errExit stands for a closure that ended its goroutine, as t.Fatal does.
@@ -85,8 +87,12 @@ func (db *DB) settle(g *group) bool {
 		g.answer(nil)
 		return true
 	}
+	watch := clock.StartStopwatch()
 	err = db.commit(g.tx)
 	db.tally.commit(len(g.waiting), err)
+	if err == nil {
+		db.tell(g, watch.Elapsed())
+	}
 	g.answer(err)
 	return true
 }
@@ -94,8 +100,9 @@ func (db *DB) settle(g *group) bool {
 // run runs the group's closures in order. A closure that fails before it wrote
 // anything is simply left out; one that fails later has spoiled the attempt.
 func (db *DB) run(g *group) (wrote, spoiled bool) {
+	g.writes = nil
 	for g.running = 0; g.running < len(g.waiting); {
-		tx := &Tx{bolt: g.tx, path: db.path}
+		tx := &Tx{bolt: g.tx, path: db.path, watch: db.observer.watching()}
 		if err := tx.run(g.waiting[g.running].fn); err != nil {
 			db.tally.fail()
 			g.drop(err)
@@ -105,6 +112,7 @@ func (db *DB) run(g *group) (wrote, spoiled bool) {
 			continue
 		}
 		wrote = wrote || tx.writes > 0
+		g.writes = append(g.writes, tx.written()...)
 		g.running++
 	}
 	return wrote, false
