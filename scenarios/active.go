@@ -6,14 +6,16 @@ import "fmt"
 // for concurrent use. A nil Active has no scenario.
 type Active struct {
 	scenarios []*Scenario
-	rules     []*rule            // all of them, in the order they are tried
-	index     map[string][]*rule // the ones of an operation, so that others cost nothing
+	rules     []*rule             // all of them, in the order they are tried
+	index     map[string][]placed // the ones of an operation, so that others cost nothing
+	list      RuleList
+	listID    string
 }
 
 // NewActive puts scenarios in force. Two of the same name are an error, because
 // their counters would be the same.
 func NewActive(list ...*Scenario) (*Active, error) {
-	a := &Active{index: map[string][]*rule{}}
+	a := &Active{index: map[string][]placed{}}
 	names := map[string]bool{}
 	for _, s := range list {
 		if names[s.Name] {
@@ -22,12 +24,13 @@ func NewActive(list ...*Scenario) (*Active, error) {
 		names[s.Name] = true
 		a.scenarios = append(a.scenarios, s)
 		for _, r := range s.rules {
-			a.rules = append(a.rules, r)
 			for _, op := range r.operations {
-				a.index[op] = append(a.index[op], r)
+				a.index[op] = append(a.index[op], placed{r, len(a.rules)})
 			}
+			a.rules = append(a.rules, r)
 		}
 	}
+	a.enumerate()
 	return a, nil
 }
 

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"encoding/json"
-	"strings"
 
 	"cardsim/simulator/core"
 )
@@ -11,9 +10,9 @@ import (
 // explain cannot disagree with the answer.
 type Decision struct {
 	Operation string `json:"operation"`
-	// Considered are the rules of the operation in the order they were tried, up
-	// to the one that won. In JSON the rules of other operations stand between
-	// them, see Every.
+	// Considered are the rules in the order they were tried, those of other
+	// operations too, up to the one that won. A decision that was just made has none
+	// here, see Every.
 	Considered []Considered `json:"considered"`
 	// Scenario and Rule name what won; empty when nothing did.
 	Scenario string `json:"scenario,omitempty"`
@@ -27,7 +26,8 @@ type Decision struct {
 	Draws    []Drawn   `json:"draws,omitempty"`
 	Plan     core.Plan `json:"plan"`
 
-	active *Active // for the rules of other operations; nil when read back
+	active *Active // nil when read back
+	tried  []tried
 }
 
 // Considered is one rule and whether it matched.
@@ -73,30 +73,12 @@ func (k counterKey) shown(counts string) string {
 }
 
 // Every lists all active rules in the order they are tried, up to the one that
-// won: those of other operations, too, with their on as what did not match. A
-// decision that was read back from JSON has them in Considered.
+// won: those of other operations, too, with their on as what did not match.
 func (d Decision) Every() []Considered {
 	if d.active == nil {
 		return d.Considered
 	}
-	if len(d.Considered) == len(d.active.rules) {
-		return d.Considered // all rules are on this operation
-	}
-	list := make([]Considered, 0, len(d.active.rules))
-	tried := d.Considered
-	for _, r := range d.active.rules {
-		if len(tried) > 0 && tried[0].Scenario == r.scenario && tried[0].Rule == r.name {
-			list, tried = append(list, tried[0]), tried[1:]
-			if len(tried) == 0 && d.Rule != "" {
-				break
-			}
-			continue
-		}
-		list = append(list, Considered{
-			Scenario: r.scenario, Rule: r.name, Failed: "on", Reason: "the rule is on " + strings.Join(r.on, ", "),
-		})
-	}
-	return list
+	return d.active.List().expand(d.tried)
 }
 
 // MarshalJSON writes the decision with every rule.

@@ -104,6 +104,7 @@ func plan(t testing.TB, a *scenarios.Active, in scenarios.Input, c scenarios.Cou
 	if err != nil {
 		t.Fatal(err)
 	}
+	d.Considered = d.Every()
 	return p, d
 }
 

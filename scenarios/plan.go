@@ -23,15 +23,12 @@ func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) 
 	if len(rules) == 0 {
 		return core.Plan{}, p.decision, nil
 	}
-	p.decision.Considered = make([]Considered, 0, len(rules))
 	for _, r := range rules {
-		refusal, err := p.consider(r)
+		refusal, err := p.consider(r.rule)
 		if err != nil {
 			return core.Plan{}, Decision{}, err
 		}
-		p.decision.Considered = append(p.decision.Considered, Considered{
-			Scenario: r.scenario, Rule: r.name, Matched: refusal.part == "", Failed: refusal.part, Reason: refusal.reason,
-		})
+		p.note(r, refusal)
 		if refusal.part == "" {
 			return p.decision.Plan, p.decision, nil
 		}
@@ -46,6 +43,16 @@ type planning struct {
 	env      *environment
 	engine   *machine
 	decision Decision
+}
+
+// note keeps what became of a rule.
+func (p *planning) note(r placed, no refusal) {
+	all := p.decision.tried
+	if n := len(all); n > 0 && all[n-1].follows(r, no) {
+		all[n-1].Count++
+		return
+	}
+	p.decision.tried = append(all, tried{First: r.place, Count: 1, Matched: no.part == "", Failed: no.part, Reason: no.reason})
 }
 
 // refusal is the first thing about a rule that did not match; zero when the rule

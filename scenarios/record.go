@@ -2,13 +2,16 @@ package scenarios
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
 // Record is a decision in the short form in which it is kept beside every request:
-// neighbouring rules that failed alike share one entry. Written out, hundreds of
-// rules would cost more than the answer that they did not change.
+// the rules stand for themselves by their place in a list that is kept once, and
+// neighbours that failed alike share one entry. Written out, hundreds of rules
+// would cost more than the answer that they did not change.
 type Record struct {
+	list     string
 	tried    []tried
 	decision plainDecision // without what was considered
 }
@@ -17,19 +20,8 @@ type Record struct {
 // to make and small to keep; it is encoded only when somebody asks, or on its way
 // to the disk.
 func (d Decision) Record() Record {
-	rules := d.Every()
-	r := Record{decision: plainDecision(d)}
+	r := Record{list: d.active.ListID(), tried: d.tried, decision: plainDecision(d)}
 	r.decision.Considered = nil
-	names := make([]string, 0, len(rules)) // one array for all groups
-	for i, c := range rules {
-		names = append(names, c.Rule)
-		if i > 0 && alike(c, rules[i-1]) {
-			t := &r.tried[len(r.tried)-1]
-			t.Rules = names[len(names)-1-len(t.Rules):]
-			continue
-		}
-		r.tried = append(r.tried, tried{c.Scenario, names[len(names)-1:], c.Matched, c.Failed, c.Reason})
-	}
 	return r
 }
 
@@ -37,24 +29,35 @@ func (d Decision) Record() Record {
 func (r Record) Size() int {
 	n := 256
 	for _, t := range r.tried {
-		n += 96 + len(t.Reason) + 16*len(t.Rules) // the names themselves are the scenario's
+		n += 96 + len(t.Reason)
 	}
 	return n
 }
 
-// tried are neighbouring rules of a scenario of which the same is true.
+// tried are neighbouring rules of which the same is true.
 type tried struct {
-	Scenario string   `json:"scenario"`
-	Rules    []string `json:"rules"`
-	Matched  bool     `json:"matched,omitempty"`
-	Failed   string   `json:"failed,omitempty"`
-	Reason   string   `json:"reason,omitempty"`
+	// First is the place of the first in the list, Count how many there are.
+	First   int    `json:"first"`
+	Count   int    `json:"count"`
+	Matched bool   `json:"matched,omitempty"`
+	Failed  string `json:"failed,omitempty"`
+	Reason  string `json:"reason,omitempty"`
+
+	// Scenario and Rules are how records were kept before there were lists.
+	Scenario string   `json:"scenario,omitempty"`
+	Rules    []string `json:"rules,omitempty"`
+}
+
+// follows says that a rule goes on where the entry ends, and failed alike.
+func (t *tried) follows(r placed, no refusal) bool {
+	return r.place == t.First+t.Count && !t.Matched && no.part != "" && t.Failed == no.part && t.Reason == no.reason
 }
 
 // kept is the stored form.
 type kept struct {
-	Tried    []tried         `json:"tried"`
-	Decision json.RawMessage `json:"decision"`
+	List     string        `json:"list,omitempty"`
+	Tried    []tried       `json:"tried"`
+	Decision plainDecision `json:"decision"`
 }
 
 // plainDecision is a decision without its own way into JSON.
@@ -62,34 +65,65 @@ type plainDecision Decision
 
 // MarshalJSON writes the short form.
 func (r Record) MarshalJSON() ([]byte, error) {
-	decision, err := json.Marshal(r.decision)
+	text, err := json.Marshal(kept{r.list, r.tried, r.decision})
 	if err != nil {
 		return nil, fmt.Errorf("record a decision: %w", err)
 	}
-	return json.Marshal(kept{Tried: r.tried, Decision: decision})
+	return text, nil
 }
 
-// alike says that nothing but their names tells two rules apart.
-func alike(a, b Considered) bool {
-	a.Rule, b.Rule = "", ""
-	return a == b
-}
+// ErrNoList says that the list of the rules that a record speaks of is gone.
+var ErrNoList = errors.New("the list of the rules that were in force is not kept any more")
 
-// ReadRecord reads what [Record] wrote: the decision with every rule.
-func ReadRecord(data []byte) (Decision, error) {
+// ReadRecord reads what [Record] wrote: the decision with every rule. lists finds
+// the rules that were in force.
+func ReadRecord(data []byte, lists func(id string) (RuleList, bool)) (Decision, error) {
 	var k kept
-	var d Decision
 	if err := json.Unmarshal(data, &k); err != nil {
-		return d, fmt.Errorf("read a decision: %w", err)
+		return Decision{}, fmt.Errorf("read a decision: %w", err)
 	}
-	if err := json.Unmarshal(k.Decision, &d); err != nil {
-		return d, fmt.Errorf("read a decision: %w", err)
+	d := Decision(k.Decision)
+	if k.List == "" {
+		d.Considered = inFull(k.Tried)
+		return d, nil
 	}
-	d.Considered = []Considered{}
-	for _, t := range k.Tried {
+	list, ok := lists(k.List)
+	if !ok {
+		return d, ErrNoList
+	}
+	d.Considered = list.expand(k.Tried)
+	return d, nil
+}
+
+// inFull reads the records of before, which name each rule.
+func inFull(all []tried) []Considered {
+	out := []Considered{}
+	for _, t := range all {
 		for _, name := range t.Rules {
-			d.Considered = append(d.Considered, Considered{Scenario: t.Scenario, Rule: name, Matched: t.Matched, Failed: t.Failed, Reason: t.Reason})
+			out = append(out, Considered{Scenario: t.Scenario, Rule: name, Matched: t.Matched, Failed: t.Failed, Reason: t.Reason})
 		}
 	}
-	return d, nil
+	return out
+}
+
+// expand gives every rule its word: what became of those that were tried, and that
+// the others are on other operations. After the one that won there is none.
+func (l RuleList) expand(all []tried) []Considered {
+	out := make([]Considered, 0, len(l.Rules))
+	upTo := func(place int) {
+		for _, r := range l.Rules[min(len(out), place):min(place, len(l.Rules))] {
+			out = append(out, r.elsewhere())
+		}
+	}
+	for _, t := range all {
+		upTo(t.First)
+		for _, r := range l.Rules[min(t.First, len(l.Rules)):min(t.First+t.Count, len(l.Rules))] {
+			out = append(out, Considered{Scenario: r.Scenario, Rule: r.Rule, Matched: t.Matched, Failed: t.Failed, Reason: t.Reason})
+		}
+		if t.Matched {
+			return out
+		}
+	}
+	upTo(len(l.Rules))
+	return out
 }

@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestRecordGivesTheDecisionBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			long, short := encode(t, d), encode(t, d.Record())
-			back, err := scenarios.ReadRecord([]byte(short))
+			back, err := scenarios.ReadRecord([]byte(short), func(id string) (scenarios.RuleList, bool) { return active.List(), id == active.ListID() })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -33,24 +34,32 @@ func TestRecordGivesTheDecisionBack(t *testing.T) {
 			}
 		})
 	}
-	if _, err := scenarios.ReadRecord([]byte(`{"tried":`)); err == nil {
+	none := func(string) (scenarios.RuleList, bool) { return scenarios.RuleList{}, false }
+	if _, err := scenarios.ReadRecord([]byte(`{"tried":`), none); err == nil {
 		t.Error("half a record is read")
+	}
+	if _, err := scenarios.ReadRecord([]byte(`{"list":"gone","tried":[],"decision":{}}`), none); !errors.Is(err, scenarios.ErrNoList) {
+		t.Errorf("a record whose list is gone: %v", err)
 	}
 }
 
-// TestRecordIsShort: what every request keeps of 200 rules is not much more than
-// their names.
+// TestFormerRecordsAreRead: those of before the lists name each rule.
+func TestFormerRecordsAreRead(t *testing.T) {
+	const former = `{"tried":[{"scenario":"s","rules":["one","two"],"failed":"when","reason":"the condition is false"},{"scenario":"s","rules":["three"],"matched":true}],"decision":{"operation":"cipher.card.create","considered":null,"scenario":"s","rule":"three","plan":{}}}`
+	d, err := scenarios.ReadRecord([]byte(former), nil)
+	if err != nil || len(d.Considered) != 3 || d.Considered[1].Rule != "two" || d.Considered[1].Failed != "when" || !d.Considered[2].Matched || d.Rule != "three" {
+		t.Errorf("%v: %+v", err, d)
+	}
+}
+
+// TestRecordIsShort: what every request keeps of 200 rules does not grow with them.
 func TestRecordIsShort(t *testing.T) {
 	_, d, err := activate(t, rulesOf(many(200, "acehub.*", "amount > 5000"))).Plan(visa(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := 0
-	for _, c := range d.Considered {
-		names += len(c.Rule) + len(`"",`)
-	}
-	if short := encode(t, d.Record()); len(d.Considered) != 200 || len(short) > names+300 {
-		t.Errorf("%d bytes for %d bytes of names", len(short), names)
+	if short := encode(t, d.Record()); len(d.Every()) != 200 || len(short) > 400 {
+		t.Errorf("%d bytes for %d rules", len(short), len(d.Every()))
 	}
 }
 

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -51,20 +52,21 @@ func (a *API) explain(r *http.Request, w *sandbox.World) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the record of request %s: %w", id, err)
 	}
-	if out.Decision, err = decisionOf(kept.Decision); err != nil {
+	if out.Decision, err = a.decisionOf(w, kept.Decision); err != nil {
 		return nil, fmt.Errorf("read the record of request %s: %w", id, err)
 	}
 	out.Clock, out.State = kept.Clock, kept.State
 	return out, nil
 }
 
-// decisionOf writes a kept decision out: every rule that was considered.
-func decisionOf(kept json.RawMessage) (json.RawMessage, error) {
+// decisionOf writes a kept decision out: every rule that was considered. When the
+// list of the rules is gone, what won is all that is left.
+func (a *API) decisionOf(w *sandbox.World, kept json.RawMessage) (json.RawMessage, error) {
 	if len(kept) == 0 || string(kept) == "null" {
 		return json.RawMessage("null"), nil
 	}
-	d, err := scenarios.ReadRecord(kept)
-	if err != nil {
+	d, err := scenarios.ReadRecord(kept, func(id string) (scenarios.RuleList, bool) { return a.Director.RuleList(w, id) })
+	if err != nil && !errors.Is(err, scenarios.ErrNoList) {
 		return nil, err
 	}
 	return json.Marshal(d)

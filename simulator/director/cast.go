@@ -33,6 +33,9 @@ func (c *Cast) Keep(tx *store.Tx) error {
 	if len(c.sources) == 0 {
 		return nil
 	}
+	if err := keepList(tx, c.world, c.next.active); err != nil {
+		return err
+	}
 	return keepSources(tx, c.world, c.sources)
 }
 

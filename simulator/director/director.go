@@ -74,6 +74,9 @@ func (d *Director) Use(w *sandbox.World, sources []Source) error {
 		if err := store.ResetCounters(tx, w.ID, scenarios.CounterPrefix); err != nil {
 			return err
 		}
+		if err := keepList(tx, w, next.active); err != nil {
+			return err
+		}
 		return keepSources(tx, w, sources)
 	})
 	if err != nil {
@@ -97,6 +100,9 @@ func (d *Director) Restore(w *sandbox.World) error {
 	if len(sources) > 0 {
 		if next, err = d.stage(w, sources); err != nil {
 			return fmt.Errorf("the scenarios stored with sandbox %s: %w", w.ID, err)
+		}
+		if err := d.ensureList(w, next.active); err != nil {
+			return err
 		}
 	}
 	d.mu.Lock()

@@ -70,7 +70,7 @@ func (k *Keeper) Reset(w *sandbox.World) error {
 		if err := w.Alive(); err != nil {
 			return err
 		}
-		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable, director.GivenTable); err != nil {
+		if err := store.Clear(tx, w.ID, sandbox.StateTable, director.SourceTable, director.GivenTable, director.RuleListTable); err != nil {
 			return err
 		}
 		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))

@@ -75,7 +75,7 @@ func checksum(sandbox json.RawMessage) (string, error) {
 // those of one simulator.
 func travels(table string) bool {
 	switch table {
-	case store.CountersTable, sandbox.StateTable, director.SourceTable, journal.Table, marks.Name(), buried.Name():
+	case store.CountersTable, sandbox.StateTable, director.SourceTable, director.RuleListTable, journal.Table, marks.Name(), buried.Name():
 		return false
 	}
 	return table != "" && !strings.HasPrefix(table, journal.Table+".")
