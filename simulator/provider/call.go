@@ -46,6 +46,9 @@ type Facts struct {
 	Card      core.CardRef
 	Money     core.Money // zero Currency: no amount
 	Reference string     // the merchant's own: order number, tracking code
+	// Flow is the journey that the thing acted on was made in: a payment's, a
+	// transaction's. Empty leaves it to the card.
+	Flow string
 	// Request is what the provider documents inside its envelope, for
 	// conditions: never a PAN or security code.
 	Request map[string]any
@@ -127,10 +130,6 @@ func (c *Call) Result(outcome, result string) { c.notes.outcome, c.notes.result 
 // Flow is the id of the card's journey that the call belongs to; empty before
 // the run and for calls without a card.
 func (c *Call) Flow() string { return c.notes.flow }
-
-// Join makes the call part of a journey that something stored remembers: a
-// browser step joins its transaction's.
-func (c *Call) Join(flow string) { c.notes.flow = flow }
 
 // Decided keeps the scenarios' record of how the plan came about: it is made
 // once and serves both the answer and explain.

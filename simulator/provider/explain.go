@@ -34,8 +34,11 @@ type ExplainedClock struct {
 	Now  time.Time  `json:"now"`
 }
 
-// flowTable is bookkeeping of the journal, not the sandbox's state.
-const flowTable = "provider.flows"
+// These are bookkeeping of the journal, not the sandbox's state.
+const (
+	flowTable     = "provider.flows"
+	cardFlowTable = "provider.card-flows"
+)
 
 // sized is a record of the scenarios that knows what it takes in memory.
 type sized interface{ Size() int }
@@ -48,7 +51,7 @@ func (f *Front) explain(c *Call) *journal.Account {
 		size += d.Size()
 	}
 	for _, change := range c.changes {
-		if change.Table != flowTable {
+		if change.Table != flowTable && change.Table != cardFlowTable {
 			e.State = append(e.State, change)
 			size += len(change.Table) + len(change.Key) + len(change.Before) + len(change.After)
 		}

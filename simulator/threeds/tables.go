@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"cardsim/simulator/sandbox"
+	"cardsim/simulator/scheme"
 	"cardsim/simulator/store"
 )
 
@@ -64,6 +65,15 @@ func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
 		return Transaction{}, false, nil // no xid of ours
 	}
 	return ByID(s, string(id))
+}
+
+// ByDSTransID finds an EMV transaction by the id that its directory server gave it.
+func ByDSTransID(s sandbox.Scope, id string) (Transaction, bool, error) {
+	own, err := scheme.ByDSTransactionID(s, id)
+	if err != nil || own == "" {
+		return Transaction{}, false, err
+	}
+	return ByID(s, own)
 }
 
 // maxFinder is longer than any id of ours.

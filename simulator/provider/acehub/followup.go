@@ -51,7 +51,7 @@ func followUpFacts(c *provider.Call, tx *provider.Tx, q followUpRequest) provide
 	if err != nil || !ok {
 		return f
 	}
-	f.Card = p.Underlying()
+	f.Card, f.Flow = p.Underlying(), p.Flow
 	if q.order.Action == pay.ActionCancel {
 		f.Money = p.Money
 	}

@@ -30,7 +30,7 @@ func identifyPage(c *provider.Call) error {
 			return notFound(err)
 		}
 		c.Merchant, _ = w.Merchant(p.Merchant)
-		c.Facts = provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode)}
+		c.Facts = provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode), Flow: p.Flow}
 		return nil
 	})
 }

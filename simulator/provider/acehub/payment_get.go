@@ -91,5 +91,5 @@ func readingFacts(c *provider.Call, tx *provider.Tx, r reading) provider.Facts {
 	if err != nil || !ok {
 		return provider.Facts{Reference: reference(r.code)}
 	}
-	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode)}
+	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode), Flow: p.Flow}
 }

@@ -8,6 +8,7 @@ import (
 	"cardsim/simulator/core"
 	"cardsim/simulator/pay"
 	"cardsim/simulator/provider"
+	"cardsim/simulator/threeds"
 )
 
 // paymentRequest is a decoded payment.
@@ -147,9 +148,27 @@ func readECI(t view) core.ECI {
 
 // paymentFacts tells scenarios and the journal what the payment is about.
 func paymentFacts(c *provider.Call, tx *provider.Tx, q paymentRequest) provider.Facts {
-	return provider.Facts{
+	f := provider.Facts{
 		Card: underlying(c, tx, q.order.Card), Money: q.order.Money, Reference: reference(q.order.TrackingCode), Request: q.facts,
 	}
+	if t, ok := proven(c, tx, q.order.Proof); ok && t.Merchant == c.Merchant.ID && t.Card == f.Card {
+		f.Flow = t.Flow // of several orders with one card, the one that was authenticated
+	}
+	return f
+}
+
+// proven finds the 3-D Secure transaction that a payment names.
+func proven(c *provider.Call, tx *provider.Tx, p *pay.Proof) (t threeds.Transaction, ok bool) {
+	var err error
+	switch s := c.Scope(tx); {
+	case p == nil:
+		return t, false
+	case p.DSTransactionID != "":
+		t, ok, err = threeds.ByDSTransID(s, p.DSTransactionID)
+	default:
+		t, ok, err = threeds.ByXID(s, p.XID)
+	}
+	return t, ok && err == nil
 }
 
 // validatePayment reports the first thing that is wrong.

@@ -63,7 +63,7 @@ func lookupFacts(c *provider.Call, tx *provider.Tx, q lookupRequest) provider.Fa
 func authenticateFacts(c *provider.Call, tx *provider.Tx, q authRequest) provider.Facts {
 	f := provider.Facts{Request: documented(q.message)}
 	if t, number := q.link(c, c.Scope(tx)); number == nil {
-		f.Card, f.Money, f.Reference = t.Card, t.Money, t.OrderNumber
+		f.Card, f.Money, f.Reference, f.Flow = t.Card, t.Money, t.OrderNumber, t.Flow
 	}
 	return f
 }

@@ -39,7 +39,7 @@ func visitFacts(c *provider.Call, tx *provider.Tx, v *visit) provider.Facts {
 	if err != nil || !ok {
 		return provider.Facts{}
 	}
-	return provider.Facts{Card: t.Card, Money: t.Money, Reference: t.OrderNumber}
+	return provider.Facts{Card: t.Card, Money: t.Money, Reference: t.OrderNumber, Flow: t.Flow}
 }
 
 func checkStepUp(_ *provider.Call, v *visit) error {

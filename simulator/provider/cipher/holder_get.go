@@ -46,9 +46,7 @@ func getHolder() provider.Operation {
 		Name:     opHolder,
 		ReadOnly: true,
 		Decode:   func(c *provider.Call) (string, error) { return c.Request.Vars["cardHolderId"], nil },
-		Facts: func(_ *provider.Call, _ *provider.Tx, id string) provider.Facts {
-			return provider.Facts{Reference: id}
-		},
+		Facts:    holderFacts,
 		Validate: func(c *provider.Call, _ string) error { return forced(c) },
 		Run:      runGetHolder,
 		Encode: func(c *provider.Call, a holderAnswer) wire.Response {
@@ -56,6 +54,20 @@ func getHolder() provider.Operation {
 			return wire.JSON(http.StatusOK, a)
 		},
 	})
+}
+
+// holderFacts is what a call about a cardholder is about: his card too, when he has
+// only one.
+func holderFacts(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
+	f := provider.Facts{Reference: id}
+	holder, err := holderOf(c, tx, id)
+	if err != nil || len(holder.Cards) != 1 {
+		return f
+	}
+	if cards, err := issuer.CardsOf(c.Scope(tx), holder); err == nil && len(cards) == 1 {
+		f.Card = cards[0].Ref
+	}
+	return f
 }
 
 func runGetHolder(c *provider.Call, tx *provider.Tx, id string) (holderAnswer, error) {

@@ -27,8 +27,10 @@ func updateHolder() provider.Operation {
 	return provider.Make(provider.Op[holderChange, issuer.Holder]{
 		Name:   opHolderUpdate,
 		Decode: decodeHolderChange,
-		Facts: func(c *provider.Call, _ *provider.Tx, q holderChange) provider.Facts {
-			return provider.Facts{Reference: q.holderID, Request: documented(c)}
+		Facts: func(c *provider.Call, tx *provider.Tx, q holderChange) provider.Facts {
+			f := holderFacts(c, tx, q.holderID)
+			f.Request = documented(c)
+			return f
 		},
 		Validate: validateHolderChange,
 		Run: func(c *provider.Call, tx *provider.Tx, q holderChange) (issuer.Holder, error) {
