@@ -107,7 +107,7 @@ type reading struct {
 func readings(b *testing.B, c *simulatortest.Client) []reading {
 	b.Helper()
 	card := simulatortest.Card{PAN: "4000000000001091", Month: 1, Year: 2031}
-	token, err := c.CreateToken("CARDTOKENS_LIVE_API_KEY", card)
+	token, err := c.CreateToken(c.Env["CARDTOKENS_LIVE_API_KEY"], card)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func has(t *testing.T, page string, parts ...string) {
 func walked(t *testing.T) *simulatortest.Client {
 	t.Helper()
 	c, _ := simulatortest.Start(t, simulator.Config{})
-	j, err := c.Walk("CARDTOKENS_LIVE_API_KEY", simulatortest.Order{Number: "CONSOLE-ORDER", Minor: 12345, Currency: "978", Card: simulatortest.Card{PAN: "4000000000001091", Month: 1, Year: 2031}})
+	j, err := c.Walk(c.Env["CARDTOKENS_LIVE_API_KEY"], simulatortest.Order{Number: "CONSOLE-ORDER", Minor: 12345, Currency: "978", Card: simulatortest.Card{PAN: "4000000000001091", Month: 1, Year: 2031}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func TestMoney(t *testing.T) {
 	c, _ := simulatortest.Start(t, simulator.Config{})
 	put(t, c, troubled)
 	card := simulatortest.Card{PAN: "4000000000001091", Month: 1, Year: 2031}
-	token, err := c.CreateToken("CARDTOKENS_LIVE_API_KEY", card)
+	token, err := c.CreateToken(c.Env["CARDTOKENS_LIVE_API_KEY"], card)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func TestMoney(t *testing.T) {
 		}), 10, 40).Draw(rt, "history")
 		var proofs []string
 		for i := range 4 {
-			got, err := c.GetCryptogram("CARDTOKENS_LIVE_API_KEY", token.TokenID, fmt.Sprintf("MONEY-%d-%d", runs, i))
+			got, err := c.GetCryptogram(c.Env["CARDTOKENS_LIVE_API_KEY"], token.TokenID, fmt.Sprintf("MONEY-%d-%d", runs, i))
 			if err != nil {
 				rt.Fatal(err)
 			}
