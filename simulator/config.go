@@ -56,6 +56,12 @@ type Config struct {
 	// SandboxIdle is how long a sandbox that was made by a call may meet no request
 	// before it is deleted, by the machine's time; 0 keeps it.
 	SandboxIdle time.Duration
+	// JournalEntries is how many entries the journal of one sandbox keeps; 0 means
+	// 10,000.
+	JournalEntries int
+	// JournalBytes is about how much the entries of all sandboxes take together; 0
+	// means 32 MiB.
+	JournalBytes int64
 	// Planner decides what a request meets in place of the active scenarios.
 	Planner provider.Planner
 }

@@ -27,6 +27,8 @@ type serveFlags struct {
 	readyFile                 string
 	sandboxIdle               time.Duration
 	sandboxLimit              int
+	journalEntries            int
+	journalBytes              int64
 	tls                       bool
 	tlsCert, tlsKey           string
 	logFormat, logLevel       string
@@ -49,6 +51,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve HTTPS with this certificate, PEM; needs --tls-key")
 	fs.StringVar(&f.tlsKey, "tls-key", "", "the key of --tls-cert, PEM")
 	f.addSandboxes(fs)
+	f.addJournal(fs)
 	fs.StringVar(&f.readyFile, "ready-file", "", "file written once both listeners accept")
 	fs.StringVar(&f.logFormat, "log-format", "", "text or json (default: text on a terminal, else json)")
 	fs.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
@@ -66,6 +69,9 @@ func (f *serveFlags) config(streams IO) (simulator.Config, error) {
 		return cfg, err
 	}
 	if err := f.sandboxes(&cfg); err != nil {
+		return cfg, err
+	}
+	if err := f.journal(&cfg); err != nil {
 		return cfg, err
 	}
 	if err := checkAdmin(f.admin, f.adminToken); err != nil {

@@ -13,8 +13,8 @@ import (
 
 // What Options leaves open.
 const (
-	defaultMaxEntries = 10_000
-	defaultMaxBytes   = 32 << 20
+	DefaultMaxEntries = 10_000
+	DefaultMaxBytes   = 32 << 20
 )
 
 // Options bound a journal.
@@ -52,10 +52,10 @@ type Journal struct {
 // entries than the bounds allow are dropped, and counted.
 func Open(db *store.DB, o Options) (*Journal, error) {
 	if o.MaxEntries <= 0 {
-		o.MaxEntries = defaultMaxEntries
+		o.MaxEntries = DefaultMaxEntries
 	}
 	if o.MaxBytes <= 0 {
-		o.MaxBytes = defaultMaxBytes
+		o.MaxBytes = DefaultMaxBytes
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
