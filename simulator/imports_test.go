@@ -55,6 +55,7 @@ var house = map[string]int{
 	"cardsim/simulator/director": 7, // a planner of the pipeline
 
 	"cardsim/simulator/worlds":  8,
+	"cardsim/simulator/doctor":  9,
 	"cardsim/simulator/admin":   9,
 	"cardsim/simulator/console": 9, // a client of the admin API: it may not reach into the simulator
 	"cardsim/simulator":         10,

@@ -76,7 +76,7 @@ others issued.
 	root.SetIn(io.In)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(newServe(io), newExec(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newExport(io), newImport(io), newVersion(io),
+	root.AddCommand(newServe(io), newExec(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newExport(io), newImport(io), newDoctor(io), newVersion(io),
 		newScenario(io), newClock(io), newExplain(io), newVerify(io),
 		newValidate(io), newSchema(io), newOutcomes(io), newOperations(io), newScenarios(io))
 	return root

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -23,13 +24,17 @@ type Row struct {
 	Named bool
 }
 
-// Rows walks every row of every sandbox, the counters included, table by table.
-func Rows(tx *Tx, fn func(Row) error) error {
+// Rows walks every row of every sandbox, the counters included, table by table; or
+// those of the tables in only.
+func Rows(tx *Tx, fn func(Row) error, only ...string) error {
 	tables, err := tx.tables()
 	if err != nil {
 		return err
 	}
 	for _, table := range tables {
+		if len(only) > 0 && !slices.Contains(only, table) {
+			continue
+		}
 		err := tx.walk(table, span{}, func(full, value []byte) (bool, error) {
 			r := Row{Table: table, Value: bytes.Clone(value)}
 			r.Sandbox, r.Key, r.Named = decodeKey(full)

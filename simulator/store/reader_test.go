@@ -117,7 +117,7 @@ func TestReaderSurvivesFlippedBits(t *testing.T) {
 	}
 	path, page := filepath.Join(t.TempDir(), "bad.db"), os.Getpagesize()
 	noticed := 0
-	for at := 0; at < len(whole); at += 61 {
+	for at := 0; at < len(whole); at += 251 {
 		if at%page > 256 { // heads of pages and their first entries
 			continue
 		}
