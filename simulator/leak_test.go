@@ -195,7 +195,7 @@ func adminAnswers(t *testing.T, c *simulatortest.Client) map[string][]byte {
 	t.Helper()
 	root := c.Env["CARDSIM_ADMIN_URL"] + "/api/v1/sandboxes/default"
 	answers := map[string][]byte{}
-	for _, path := range []string{"/requests?limit=1000", "/messages", "/challenges", "/clock", "/settings", "/scenarios"} {
+	for _, path := range []string{"/requests?limit=1000", "/requests/har", "/messages", "/challenges", "/clock", "/settings", "/scenarios"} {
 		a, err := c.Do("GET", root+path, nil)
 		if err != nil || a.Status != 200 {
 			t.Fatalf("%s: HTTP %d %v", path, a.Status, err)
