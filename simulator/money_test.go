@@ -55,6 +55,8 @@ func TestMoney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	quiet := simulatortest.New(c.Env) // a connection that was reset is not used again for what must not fail
+	quiet.HTTP.Transport = &http.Transport{DisableKeepAlives: true}
 	runs, seen := 0, map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		runs++
@@ -66,7 +68,7 @@ func TestMoney(t *testing.T) {
 		}), 10, 40).Draw(rt, "history")
 		var proofs []string
 		for i := range 4 {
-			got, err := c.GetCryptogram(c.Env["CARDTOKENS_LIVE_API_KEY"], token.TokenID, fmt.Sprintf("MONEY-%d-%d", runs, i))
+			got, err := quiet.GetCryptogram(c.Env["CARDTOKENS_LIVE_API_KEY"], token.TokenID, fmt.Sprintf("MONEY-%d-%d", runs, i))
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -87,7 +89,7 @@ func TestMoney(t *testing.T) {
 		}
 		close(work)
 		wg.Wait()
-		b.audit(rt, c)
+		b.audit(rt, quiet)
 	})
 	for _, kind := range []string{"authorize", "pay", "capture", "cancel", "refund", "lost"} {
 		if seen[kind] == 0 {

@@ -47,7 +47,7 @@ func (b *bench) browse(path string, fields url.Values) (status int, body string)
 }
 
 var (
-	formTag  = regexp.MustCompile(`<form[^>]* action="([^"]*)"(?: data-parent-message="([^"]*)")?`)
+	formTag  = regexp.MustCompile(`<form[^>]* action="([^"]*)"(?:[^>]* data-parent-message="([^"]*)")?`)
 	inputTag = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
 )
 
