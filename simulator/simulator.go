@@ -147,7 +147,9 @@ func (s *Simulator) openStore() error {
 }
 
 func (s *Simulator) openJournal() error {
-	j, err := journal.Open(s.db, journal.Options{MaxEntries: s.cfg.JournalEntries, MaxBytes: s.cfg.JournalBytes, Log: s.log})
+	j, err := journal.Open(s.db, journal.Options{
+		MaxEntries: s.cfg.JournalEntries, MaxBytes: s.cfg.JournalBytes, Log: s.log, Ephemeral: s.remove != "",
+	})
 	if err != nil {
 		return fmt.Errorf("open the journal: %w", err)
 	}

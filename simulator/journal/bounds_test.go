@@ -97,3 +97,30 @@ func TestLongBodyIsCut(t *testing.T) {
 		t.Error("a body is cut twice")
 	}
 }
+
+// An ephemeral journal works like any other and leaves the file alone.
+func TestEphemeralLeavesTheDiskAlone(t *testing.T) {
+	db := storetest.Open(t)
+	j, err := Open(db, Options{MaxEntries: 3, Ephemeral: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := db.Stats().Commits
+	for range 20_000 {
+		j.Begin(Receipt{Sandbox: "default"}).Complete(nil)
+	}
+	if n := len(j.List("default", Query{}).Items); n != 3 {
+		t.Errorf("%d entries are kept, want 3", n)
+	}
+	for name, err := range map[string]error{"Flush": j.Flush(), "Clear": j.Clear("default"), "Close": j.Close()} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if s := j.Stats(); s.Unsaved != 0 || s.Entries != 0 {
+		t.Errorf("%+v, want no entries and none unsaved", s)
+	}
+	if after := db.Stats().Commits; after != before {
+		t.Errorf("%d commits, want %d", after, before)
+	}
+}

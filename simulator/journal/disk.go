@@ -89,6 +89,9 @@ func (w *writer) report(err error) {
 
 // erase deletes everything of a sandbox.
 func (w *writer) erase(sandbox string) error {
+	if w.off {
+		return nil
+	}
 	w.committing.Lock()
 	defer w.committing.Unlock()
 	err := w.db.Update(func(tx *store.Tx) error {

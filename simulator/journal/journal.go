@@ -25,6 +25,8 @@ type Options struct {
 	MaxBytes int64
 	// Log takes what the disk refuses; nil discards it.
 	Log *slog.Logger
+	// Ephemeral keeps the entries in memory alone: for a file that nobody opens again.
+	Ephemeral bool
 }
 
 // Journal keeps the entries of all sandboxes. Its methods may be called from any
@@ -62,6 +64,10 @@ func Open(db *store.DB, o Options) (*Journal, error) {
 	}
 	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, shelves: map[string]*shelf{}}
 	j.writer = newWriter(db, o.Log, &j.last)
+	if o.Ephemeral {
+		j.writer.off = true
+		return j, nil
+	}
 	if err := j.restore(db); err != nil {
 		return nil, err
 	}
@@ -102,17 +108,19 @@ func (j *Journal) move(r *Record, sandbox string, at time.Time) (former string, 
 	if r.done {
 		return "", false
 	}
-	former = sandbox
-	if r.shelf == nil {
-		j.bytes += r.weight
-	} else {
-		former = r.shelf.sandbox
-		j.unshelve(r)
-	}
 	r.mu.Lock()
 	r.entry.Sandbox, r.entry.At = sandbox, at
 	r.mu.Unlock()
-	j.shelf(sandbox).add(r)
+	former = sandbox
+	switch {
+	case r.shelf == nil:
+		j.bytes += r.weight
+		j.shelf(sandbox).add(r)
+	case r.shelf.sandbox != sandbox:
+		former = r.shelf.sandbox
+		j.unshelve(r)
+		j.shelf(sandbox).add(r)
+	}
 	j.touch(r)
 	j.enforce(r.shelf)
 	return former, true

@@ -37,9 +37,15 @@ func (s *shelf) find(seq uint64) (int, bool) {
 	return slices.BinarySearchFunc(s.records, seq, func(r *Record, seq uint64) int { return cmp.Compare(r.seq, seq) })
 }
 
-// remove takes out the record at i. It is nearly always among the first, so it is
-// those that move up.
+// remove takes out the record at i. What is dropped is nearly always among the
+// first, what moves to another sandbox among the last: the shorter side moves up.
 func (s *shelf) remove(i int) {
+	if last := len(s.records) - 1; i > last/2 {
+		copy(s.records[i:], s.records[i+1:])
+		s.records[last] = nil
+		s.records = s.records[:last]
+		return
+	}
 	copy(s.records[1:i+1], s.records[:i])
 	s.records[0] = nil
 	s.records = s.records[1:]
