@@ -57,26 +57,30 @@ func checkZero(part, name string) error {
 
 // sandboxPrefix returns what every key of a sandbox begins with.
 func sandboxPrefix(sandbox string) ([]byte, error) {
-	if sandbox == "" {
-		return nil, &KeyError{"sandbox", sandbox, "is empty"}
-	}
-	if err := checkZero("sandbox", sandbox); err != nil {
+	if err := checkSandbox(sandbox); err != nil {
 		return nil, err
 	}
 	return append([]byte(sandbox), separator), nil
 }
 
+func checkSandbox(sandbox string) error {
+	if sandbox == "" {
+		return &KeyError{"sandbox", sandbox, "is empty"}
+	}
+	return checkZero("sandbox", sandbox)
+}
+
 // encodeKey returns the full key to look for. The empty key is looked for and never
 // found; part names the key in errors.
 func encodeKey(sandbox, part, key string) ([]byte, error) {
-	prefix, err := sandboxPrefix(sandbox)
-	if err != nil {
+	if err := checkSandbox(sandbox); err != nil {
 		return nil, err
 	}
 	if err := checkZero(part, key); err != nil {
 		return nil, err
 	}
-	return append(prefix, key...), nil
+	full := make([]byte, 0, len(sandbox)+1+len(key))
+	return append(append(append(full, sandbox...), separator), key...), nil
 }
 
 // encodeNewKey returns the full key to store under.

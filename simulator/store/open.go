@@ -38,6 +38,8 @@ type DB struct {
 	queue   *queue
 	drained chan struct{} // closed when the writer has gone
 
+	decoded *decoded
+
 	tally    tally
 	observer Observer
 
@@ -77,7 +79,7 @@ func Open(path string, o Options) (*DB, error) {
 	if fresh && !o.Ephemeral {
 		syncFolder(filepath.Dir(path))
 	}
-	db := &DB{path: path, bolt: b, queue: newQueue(), drained: make(chan struct{}), observer: o.Observer}
+	db := &DB{path: path, bolt: b, queue: newQueue(), drained: make(chan struct{}), decoded: newDecoded(), observer: o.Observer}
 	go db.write(nil)
 	return db, nil
 }

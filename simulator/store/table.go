@@ -32,7 +32,7 @@ func (t Table[T]) Get(tx *Tx, sandbox, key string) (T, bool, error) {
 	if err != nil || value == nil {
 		return zero, false, err
 	}
-	v, err := t.decode(full, value)
+	v, err := t.recall(tx.decoded, full, value)
 	if err != nil {
 		return zero, false, err
 	}

@@ -15,6 +15,7 @@ import (
 type Tx struct {
 	bolt    *bolt.Tx // nil once the closure has returned
 	path    string
+	decoded *decoded
 	writes  int      // writes tried so far
 	broken  error    // set when bolt panicked: the transaction must not be committed
 	tracked *tracker // nil unless Track was called
@@ -38,7 +39,7 @@ func (db *DB) View(fn func(*Tx) error) error {
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() { _ = b.Rollback() }()
-	tx := &Tx{bolt: b, path: db.path}
+	tx := &Tx{bolt: b, path: db.path, decoded: db.decoded}
 	defer tx.end()
 	return fn(tx)
 }

@@ -102,7 +102,7 @@ func (db *DB) settle(g *group) bool {
 func (db *DB) run(g *group) (wrote, spoiled bool) {
 	g.writes = nil
 	for g.running = 0; g.running < len(g.waiting); {
-		tx := &Tx{bolt: g.tx, path: db.path, watch: db.observer.watching()}
+		tx := &Tx{bolt: g.tx, path: db.path, decoded: db.decoded, watch: db.observer.watching()}
 		if err := tx.run(g.waiting[g.running].fn); err != nil {
 			db.tally.fail()
 			g.drop(err)
