@@ -16,6 +16,8 @@ type Director struct {
 	db        *store.DB
 	catalogue scenarios.Catalogue
 
+	told func(News) // nil: nobody is
+
 	mu     sync.RWMutex
 	stages map[string]*stage     // by sandbox
 	given  map[string]behaviours // by sandbox: through the admin API
@@ -82,7 +84,9 @@ func (d *Director) Use(w *sandbox.World, sources []Source) error {
 	if err != nil {
 		return err
 	}
-	return d.install(w, next)
+	err = d.install(w, next)
+	d.tell(News{Sandbox: w.ID})
+	return err
 }
 
 // Restore puts the stored scenarios of a sandbox in force again, with their

@@ -45,6 +45,7 @@ func (d *Director) Give(w *sandbox.World, text []byte) error {
 		return err
 	}
 	d.hand(w, list)
+	d.tell(News{Sandbox: w.ID, Cards: true})
 	return nil
 }
 

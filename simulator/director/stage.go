@@ -104,6 +104,7 @@ func (d *Director) Fail(id, why string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fail = why
+	d.tell(News{Sandbox: id, Problem: why})
 }
 
 // keptSource is a source at rest: sealed, because it may hold card numbers and

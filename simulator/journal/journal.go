@@ -27,6 +27,8 @@ type Options struct {
 	Log *slog.Logger
 	// Ephemeral keeps the entries in memory alone: for a file that nobody opens again.
 	Ephemeral bool
+	// Listener hears of entries; nil for nobody.
+	Listener Listener
 }
 
 // Journal keeps the entries of all sandboxes. Its methods may be called from any
@@ -37,6 +39,7 @@ type Journal struct {
 	maxBytes   int64
 	writer     *writer
 	watchers   watchers
+	listener   Listener // nil: nobody
 	closing    sync.Once
 
 	last    atomic.Uint64 // number of the newest id
@@ -62,7 +65,7 @@ func Open(db *store.DB, o Options) (*Journal, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, shelves: map[string]*shelf{}}
+	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}}
 	j.writer = newWriter(db, o.Log, &j.last)
 	if o.Ephemeral {
 		j.writer.off = true
@@ -153,7 +156,13 @@ func (j *Journal) settle(r *Record, done bool) {
 // Clear empties the journal of a sandbox, in memory and on disk. Entries in flight
 // stay. When the disk refuses, memory is empty all the same and the error is
 // returned.
-func (j *Journal) Clear(sandbox string) error { return j.empty(sandbox, false) }
+func (j *Journal) Clear(sandbox string) error {
+	err := j.empty(sandbox, false)
+	if j.listening() {
+		j.listener.Cleared(sandbox)
+	}
+	return err
+}
 
 // Forget drops everything of a sandbox that is deleted or reset. A request of it
 // that is still under way is served to its end without an entry.

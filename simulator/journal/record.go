@@ -26,6 +26,7 @@ type Record struct {
 
 	mu    sync.Mutex // guards entry; taken after journal.mu where both are held
 	entry Entry
+	heard string // the sandbox that the listener heard of it in
 
 	// These are guarded by journal.mu.
 	shelf  *shelf // nil when the entry is in no list
@@ -52,6 +53,7 @@ func (r *Record) Identify(sandbox string, at time.Time) {
 		r.journal.watchers.notify(former)
 	}
 	r.journal.watchers.notify(sandbox)
+	r.say()
 }
 
 // Update changes the entry while the request is under way; nothing happens once it
@@ -71,6 +73,7 @@ func (r *Record) Update(change func(*Entry)) {
 func (r *Record) Complete(change func(*Entry)) {
 	if r.apply(change, Done) {
 		r.journal.settle(r, true)
+		r.say()
 	}
 }
 

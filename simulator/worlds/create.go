@@ -32,6 +32,7 @@ func (k *Keeper) Create(o Order) (*sandbox.World, error) {
 		k.count.Add(-1)
 		return nil, err
 	}
+	k.tell(w.ID, Created)
 	return w, nil
 }
 

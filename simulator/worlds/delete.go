@@ -32,7 +32,9 @@ func (k *Keeper) Delete(id string) error {
 	k.count.Add(-1)
 	k.mark(id, false)
 	k.Director.Drop(id)
-	return k.Journal.Forget(id)
+	err := k.Journal.Forget(id)
+	k.tell(id, Deleted)
+	return err
 }
 
 // erase commits the end of a world.
@@ -79,7 +81,9 @@ func (k *Keeper) Reset(w *sandbox.World) error {
 		return err
 	}
 	k.Director.Reset(w.ID)
-	return k.Journal.Forget(w.ID)
+	err = k.Journal.Forget(w.ID)
+	k.tell(w.ID, Emptied)
+	return err
 }
 
 // Patch changes settings of a sandbox, all or none, and keeps them over a restart

@@ -76,7 +76,9 @@ func (k *Keeper) arrive(a *arrival, id string) error {
 		k.mark(id, true)
 	}
 	k.Director.Drop(id)
-	return errors.Join(a.cast.Install(), k.Journal.Forget(id))
+	err := errors.Join(a.cast.Install(), k.Journal.Forget(id))
+	k.tell(id, Imported)
+	return err
 }
 
 // build makes the world that the file describes.

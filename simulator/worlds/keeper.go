@@ -32,6 +32,25 @@ type Options struct {
 	// is deleted, by the machine's time; 0 keeps it for ever.
 	Idle time.Duration
 	Log  *slog.Logger
+	// Told is told what became of a sandbox, once it has; nil: nobody is.
+	Told func(id string, what Turn)
+}
+
+// Turn is what became of a sandbox.
+type Turn string
+
+// The turns in a sandbox's life.
+const (
+	Created  Turn = "created"
+	Emptied  Turn = "reset"
+	Deleted  Turn = "deleted"
+	Imported Turn = "imported" // made, or replaced as a whole
+)
+
+func (k *Keeper) tell(id string, what Turn) {
+	if k.Told != nil {
+		k.Told(id, what)
+	}
 }
 
 // Keeper makes and ends sandboxes. Safe for concurrent use.
