@@ -35,7 +35,7 @@ func (p *planning) condition(r *rule, owner string) (refusal, error) {
 	if r.when == nil {
 		return refusal{}, nil
 	}
-	env := p.environment()
+	env := p.environment(r.when.documents)
 	if r.when.counts {
 		ordinal, err := p.next(r, countsCalls, owner)
 		if err != nil {

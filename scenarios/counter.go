@@ -74,7 +74,7 @@ func readPer(n *strictyaml.Node) counterKey {
 func (k counterKey) ownerOf(p *planning) (owner, problem string) {
 	in := p.in
 	if k.expression != nil {
-		text, err := p.machine().text(k.expression, p.environment())
+		text, err := p.machine().text(k.expression, p.environment(k.expression.documents))
 		if err != nil {
 			return "", p.clean(err.Error())
 		}

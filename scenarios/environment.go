@@ -52,23 +52,31 @@ type Documents struct {
 	Headers, Query map[string]string
 }
 
-// newEnvironment lays a request out for conditions.
+// newEnvironment lays a request out for conditions, without its documents.
 func newEnvironment(in Input) *environment {
+	amount := 0.0
+	if in.Money.Currency != "" {
+		amount, _ = strconv.ParseFloat(in.Money.Major(), 64) // what Major writes always reads
+	}
+	return &environment{
+		Card:     cardView{Brand: string(in.Card.Brand), Bin: in.Card.First6, Last4: in.Card.Last4, Issuer: in.Issuer},
+		Merchant: in.Merchant, Amount: amount, Minor: int(in.Money.Minor), Currency: in.Money.Currency,
+		Flow: in.Flow, Sandbox: in.Sandbox,
+	}
+}
+
+// open lays out the documents: most of the cost of an environment, and most
+// conditions ask for none of them.
+func (e *environment) open(in Input) {
 	var d Documents
 	if in.Open != nil {
 		d = in.Open()
 	}
-	request, _ := plain(d.Request).(map[string]any)
-	amount, _ := strconv.ParseFloat(in.Money.Major(), 64) // what Major writes always reads
-	query := make(map[string]string, len(d.Query))
+	e.Request, _ = plain(d.Request).(map[string]any)
+	e.Headers = anyCase(d.Headers)
+	e.Query = make(map[string]string, len(d.Query))
 	for name, value := range d.Query {
-		query[name] = cut(value)
-	}
-	return &environment{
-		Request: request, Headers: anyCase(d.Headers), Query: query,
-		Card:     cardView{Brand: string(in.Card.Brand), Bin: in.Card.First6, Last4: in.Card.Last4, Issuer: in.Issuer},
-		Merchant: in.Merchant, Amount: amount, Minor: int(in.Money.Minor), Currency: in.Money.Currency,
-		Flow: in.Flow, Sandbox: in.Sandbox,
+		e.Query[name] = cut(value)
 	}
 }
 

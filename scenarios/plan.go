@@ -41,6 +41,7 @@ type planning struct {
 	in       Input
 	counters Counters
 	env      *environment
+	opened   bool // env has its documents
 	engine   *machine
 	decision Decision
 }
@@ -59,10 +60,15 @@ func (p *planning) note(r placed, no refusal) {
 // takes the request.
 type refusal struct{ part, reason string }
 
-// environment is laid out when the first expression is reached.
-func (p *planning) environment() *environment {
+// environment is laid out when the first expression is reached, and its documents
+// when the first is that asks for them.
+func (p *planning) environment(documents bool) *environment {
 	if p.env == nil {
 		p.env = newEnvironment(p.in)
+	}
+	if documents && !p.opened {
+		p.opened = true
+		p.env.open(p.in)
 	}
 	return p.env
 }
@@ -131,7 +137,8 @@ func (p *planning) draw(r *rule, what, owner string, ordinal uint64) float64 {
 // secrets in both.
 func (p *planning) clean(reason string) string {
 	const long = 4 // shorter values are words of the sentence
-	for _, values := range []map[string]string{p.environment().Headers, p.environment().Query} {
+	env := p.environment(true)
+	for _, values := range []map[string]string{env.Headers, env.Query} {
 		for _, v := range values {
 			if len(v) >= long {
 				reason = strings.ReplaceAll(reason, v, "[hidden]")

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"strconv"
 
 	"cardsim/simulator/core"
@@ -12,9 +13,10 @@ type flowState struct {
 	Ordinal uint64 `json:"n"`
 	Looked  bool   `json:"looked,omitempty"` // 3-D Secure was asked
 	Paid    bool   `json:"paid,omitempty"`   // an acquirer was asked
-	// Taken is the id of a journey that was begun at the issuer; empty for one of the
-	// merchant's own, whose id is drawn.
+	// Taken is the id of a journey that was begun at the issuer, Drawn that of one of
+	// the merchant's own. A file of an older program has no Drawn: it is drawn again.
 	Taken string `json:"taken,omitempty"`
+	Drawn string `json:"flow,omitempty"`
 }
 
 // began says that the journey is past what comes before a purchase.
@@ -88,8 +90,11 @@ func (c *Call) joinBought(tx *Tx, card core.CardRef, readOnly bool) error {
 	if err != nil {
 		return err
 	}
-	if begins && known.Open {
+	switch {
+	case begins && known.Open:
 		next.Taken = known.Flow
+	case begins:
+		next.Drawn = c.drawFlow(key, next.Ordinal)
 	}
 	c.notes.flow = next.flow(c, key)
 	if readOnly {
@@ -105,8 +110,8 @@ func (c *Call) joinBought(tx *Tx, card core.CardRef, readOnly bool) error {
 }
 
 func (s flowState) flow(c *Call, key string) string {
-	if s.Taken != "" {
-		return s.Taken
+	if known := cmp.Or(s.Taken, s.Drawn); known != "" {
+		return known
 	}
 	return c.drawFlow(key, s.Ordinal)
 }
