@@ -36,7 +36,7 @@ type change struct {
 type writer struct {
 	db      *store.DB
 	log     *slog.Logger
-	off     bool          // nothing goes to disk; set before the first use
+	off     bool           // nothing goes to disk; set before the first use
 	last    *atomic.Uint64 // the newest id given out
 	unsaved atomic.Uint64
 	granted atomic.Uint64 // ids up to here are promised on disk
