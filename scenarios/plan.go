@@ -53,7 +53,7 @@ func (p *planning) note(r placed, no refusal) {
 		all[n-1].Count++
 		return
 	}
-	p.decision.tried = append(all, tried{First: r.place, Count: 1, Matched: no.part == "", Failed: no.part, Reason: no.reason})
+	p.decision.tried = append(p.decision.tried, tried{First: r.place, Count: 1, Matched: no.part == "", Failed: no.part, Reason: no.reason})
 }
 
 // refusal is the first thing about a rule that did not match; zero when the rule

@@ -108,14 +108,6 @@ func (b tab) plain() {
 	b.do(emulation.SetScriptExecutionDisabled(true))
 }
 
-// frame is the page inside a frame.
-func (b tab) frame(selector string) chromedp.QueryOption {
-	b.t.Helper()
-	var nodes []*cdp.Node
-	b.do(chromedp.Nodes(selector, &nodes, chromedp.ByQuery))
-	return chromedp.FromNode(nodes[0])
-}
-
 // text is what an element says.
 func (b tab) text(selector string, o ...chromedp.QueryOption) string {
 	b.t.Helper()
