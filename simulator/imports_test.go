@@ -42,9 +42,11 @@ var house = map[string]int{
 
 	"cardsim/simulator/threeds": 5,
 	"cardsim/simulator/pay":     5,
+	"cardsim/simulator/metrics": 5,
 
 	"cardsim/simulator/provider": 6,
 	"cardsim/simulator/due":      6,
+	"cardsim/simulator/events":   6,
 
 	"cardsim/simulator/acs":                 7,
 	"cardsim/simulator/provider/cardtokens": 7,
@@ -76,7 +78,7 @@ var doors = map[string]string{
 	"github.com/spf13/cobra":              "cardsim/simulator/cli",
 	"github.com/fsnotify/fsnotify":        "cardsim/simulator",
 	"math/rand/v2":                        "cardsim/simulator/sandbox",
-	"github.com/prometheus/client_golang": "cardsim/simulator/admin",
+	"github.com/prometheus/client_golang": "cardsim/simulator/metrics",
 }
 
 // pkg is what go list tells of a package, without its tests.

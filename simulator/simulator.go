@@ -10,7 +10,9 @@ import (
 
 	"cardsim/simulator/admin"
 	"cardsim/simulator/director"
+	"cardsim/simulator/events"
 	"cardsim/simulator/journal"
+	"cardsim/simulator/metrics"
 	"cardsim/simulator/provider"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -29,6 +31,8 @@ type Simulator struct {
 	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
 	api      *admin.API
+	events   *events.Hub
+	metrics  *metrics.Metrics
 	servers  servers
 	ready    atomic.Bool
 	ca       []byte             // the run's certificate authority as PEM; nil without one
@@ -41,7 +45,7 @@ type Simulator struct {
 func New(cfg Config) (*Simulator, error) {
 	s := &Simulator{cfg: cfg.withDefaults()}
 	s.log = s.cfg.Log
-	for _, step := range []func() error{s.openStore, s.openJournal, s.openWorlds, s.openScenarios, s.listen, s.serve, s.writeReadyFile} {
+	for _, step := range []func() error{s.openNews, s.openStore, s.openJournal, s.openWorlds, s.openScenarios, s.listen, s.serve, s.writeReadyFile} {
 		if err := step(); err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -138,7 +142,7 @@ func (s *Simulator) openStore() error {
 		}
 		s.remove, path = dir, dir+"/cardsim.db"
 	}
-	db, err := store.Open(path, store.Options{Ephemeral: s.remove != ""})
+	db, err := store.Open(path, store.Options{Ephemeral: s.remove != "", Observer: s.observer()})
 	if err != nil {
 		return err
 	}
@@ -148,7 +152,7 @@ func (s *Simulator) openStore() error {
 
 func (s *Simulator) openJournal() error {
 	j, err := journal.Open(s.db, journal.Options{
-		MaxEntries: s.cfg.JournalEntries, MaxBytes: s.cfg.JournalBytes, Log: s.log, Ephemeral: s.remove != "",
+		MaxEntries: s.cfg.JournalEntries, MaxBytes: s.cfg.JournalBytes, Log: s.log, Ephemeral: s.remove != "", Listener: s.events,
 	})
 	if err != nil {
 		return fmt.Errorf("open the journal: %w", err)

@@ -48,11 +48,12 @@ func (s *Simulator) serve() error {
 	}
 	s.front = provider.NewFront(provider.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: planner, Log: s.log,
-		Base: s.base,
+		Base: s.base, Metrics: s.metrics,
 	})
 	for _, m := range mounts(signing) {
 		s.front.Mount(m)
 	}
+	s.countAll()
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
@@ -69,7 +70,7 @@ func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Keeper: s.keeper, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Bound: s.cfg.Admin, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
-		Outcomes: Outcomes(), CA: s.ca,
+		Outcomes: Outcomes(), CA: s.ca, Events: s.events, Metrics: s.metrics,
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log})
 		},

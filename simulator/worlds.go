@@ -40,9 +40,10 @@ func (s *Simulator) openWorlds() error {
 	}
 	s.worlds = sandbox.NewRegistry(s.cfg.StrictCredentials)
 	s.director = director.New(s.db, Catalogue())
+	s.director.Tell(s.toldOfScenarios)
 	s.keeper = worlds.New(worlds.Options{
 		DB: s.db, Registry: s.worlds, Director: s.director, Journal: s.journal, Catalogue: catalogue, Key: published,
-		Limit: s.cfg.SandboxLimit, Idle: s.cfg.SandboxIdle, Log: s.log,
+		Limit: s.cfg.SandboxLimit, Idle: s.cfg.SandboxIdle, Log: s.log, Told: s.toldOfSandbox,
 	})
 	for _, f := range set.Sandboxes {
 		if err := s.keeper.Declare(s.declared(f, catalogue)); err != nil {

@@ -14,6 +14,7 @@ import (
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/director"
+	"cardsim/simulator/events"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -38,6 +39,9 @@ type Options struct {
 	Log       *slog.Logger
 	// CA is the certificate authority of --tls as PEM; nil without one.
 	CA []byte
+	// Events are told at /api/v1/events, Metrics at /metrics.
+	Events  *events.Hub
+	Metrics http.Handler
 	// Outcomes is the outcome catalogue, by operation.
 	Outcomes []core.Outcome
 	// Pages makes the pages for people, which get this API and take every path

@@ -1,6 +1,10 @@
 package admin
 
-import "net/http"
+import (
+	"net/http"
+
+	"cardsim/simulator/events"
+)
 
 // serviceRoutes are about the program as a whole.
 func (a *API) serviceRoutes() []Route {
@@ -20,14 +24,27 @@ func (a *API) serviceRoutes() []Route {
 		}, {
 			Method: http.MethodGet, Path: "/api/v1/openapi.json", ID: "openapi", Tag: tagService,
 			Summary: "This document.", Answer: map[string]any{}, serve: a.openapi,
+		}, {
+			Method: http.MethodGet, Path: "/metrics", ID: "metrics", Tag: tagService,
+			Summary: "Numbers for Prometheus, in its text format.", Answer: "", AnswerMedia: textMedia, serve: a.metrics,
+		}, {
+			Method: http.MethodGet, Path: "/api/v1/events", ID: "events", Tag: tagService,
+			Summary: "All that changes, as it changes: server-sent events, with the header Last-Event-ID for those who come back.",
+			Query: []Parameter{
+				{Name: "after", Summary: "id of the last event that is known; without it the stream begins now"},
+				{Name: "sandbox", Summary: "leaves out what happens in others"},
+				{Name: "kind", Summary: "leaves out other kinds; several with commas between them"},
+			},
+			Answer: events.Event{}, AnswerMedia: streamMedia, serve: a.streamEvents,
 		},
 	}
 }
 
 // The media of answers that are not JSON.
 const (
-	textMedia = "text/plain"
-	pemMedia  = "application/x-pem-file"
-	jsonMedia = "application/json"
-	yamlMedia = "application/yaml"
+	textMedia   = "text/plain"
+	pemMedia    = "application/x-pem-file"
+	jsonMedia   = "application/json"
+	yamlMedia   = "application/yaml"
+	streamMedia = "text/event-stream"
 )

@@ -37,6 +37,7 @@ type Call struct {
 	// decision is the scenarios' record of the plan, for explain.
 	decision any
 	changes  []store.Change // what the run wrote
+	struck   core.Fault     // the fault that was served
 	record   *journal.Record
 	front    *Front
 }
@@ -143,5 +144,6 @@ func (c *Call) strike(at core.FaultPoint) (wire.Response, bool) {
 		return wire.Response{}, false
 	}
 	c.Result("fault "+string(f.Kind), "")
+	c.struck = f
 	return wire.Trouble(f), true
 }

@@ -23,14 +23,21 @@ func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 	}
 	c.record.Complete(func(e *journal.Entry) {
 		f.describe(c, e)
-		e.Status = resp.Status
-		if resp.Abort || resp.Fault.Kind == core.FaultReset && resp.Fault.At != core.AfterAnswer {
-			e.Status = 0 // what the client sees of a connection closed without an answer
-		}
+		e.Status = seen(resp)
 		e.DurationMs = float64(watch.Elapsed().Microseconds()) / 1000
 		e.Request, e.Response = &request, &response
 		e.Decision = f.explain(c)
 	})
+	f.measure(c, seen(resp), watch.Elapsed())
+}
+
+// seen is the status that the client sees: 0 for a connection closed without an
+// answer.
+func seen(resp wire.Response) int {
+	if resp.Abort || resp.Fault.Kind == core.FaultReset && resp.Fault.At != core.AfterAnswer {
+		return 0
+	}
+	return resp.Status
 }
 
 // describe fills in what the call was about.

@@ -10,6 +10,7 @@ import (
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/journal"
+	"cardsim/simulator/metrics"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 	"cardsim/simulator/wire"
@@ -25,6 +26,7 @@ type Front struct {
 	log     *slog.Logger
 	base    func(r *http.Request) string
 	mounts  []mount
+	metrics *metrics.Metrics // nil: nobody counts
 }
 
 // Options are the parts a Front works with.
@@ -34,13 +36,14 @@ type Options struct {
 	Journal *journal.Journal
 	Planner Planner // nil: nothing is planned
 	Log     *slog.Logger
+	Metrics *metrics.Metrics // nil: nothing is counted
 	// Base gives the root of the URLs that a request may hand out.
 	Base func(r *http.Request) string
 }
 
 // NewFront makes the listener's handler.
 func NewFront(o Options) *Front {
-	return &Front{db: o.DB, worlds: o.Worlds, journal: o.Journal, planner: o.Planner, log: o.Log, base: o.Base}
+	return &Front{db: o.DB, worlds: o.Worlds, journal: o.Journal, planner: o.Planner, log: o.Log, base: o.Base, metrics: o.Metrics}
 }
 
 // mount is one provider's paths.
@@ -98,6 +101,7 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := wire.CleanPath(r.URL.Path)
 	m := f.find(path)
 	if m == nil {
+		f.strayed()
 		wire.Send(w, noProvider(path))
 		return
 	}
@@ -159,7 +163,7 @@ func (f *Front) walk(c *Call, readErr, routeErr error) wire.Response {
 		resp = replaced(c.Plan.Respond)
 	}
 	if at := c.Plan.Fault.At; at == core.MidBody || at == core.AfterAnswer {
-		resp.Fault = c.Plan.Fault
+		resp.Fault, c.struck = c.Plan.Fault, c.Plan.Fault
 	}
 	resp.Hold += c.Plan.Delay
 	return resp

@@ -83,8 +83,10 @@ func (s *schemas) responses(r admin.Route) object {
 	status := max(r.Status, http.StatusOK)
 	good := object{"description": http.StatusText(status)}
 	switch {
-	case r.Answer != nil && r.AnswerMedia != "":
+	case r.AnswerMedia != "" && r.Answer == "":
 		good["content"] = content(r.AnswerMedia, object{"type": "string"})
+	case r.AnswerMedia != "": // a stream of such
+		good["content"] = content(r.AnswerMedia, object{"type": "string", "contentMediaType": "application/json", "contentSchema": s.of(r.Answer)})
 	case r.Answer != nil:
 		good["content"] = content("application/json", s.of(r.Answer))
 	}
