@@ -77,7 +77,7 @@ others issued.
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(newServe(io), newExec(io), newDemo(io), newCards(io), newHealth(io), newSandbox(io), newExport(io), newImport(io), newDoctor(io), newVersion(io),
-		newScenario(io), newClock(io), newExplain(io), newVerify(io),
+		newScenario(io), newClock(io), newRequests(io), newExplain(io), newWait(io), newMessages(io), newVerify(io),
 		newValidate(io), newSchema(io), newOutcomes(io), newOperations(io), newScenarios(io))
 	return root
 }

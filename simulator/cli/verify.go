@@ -19,12 +19,16 @@ import (
 
 func newVerify(streams IO) *cobra.Command {
 	var flags worldFlags
+	var quick quickFlags
 	cmd := &cobra.Command{
 		Use: "verify [FILE]", Short: "Check the journal against what was expected",
-		Long: `Check the journal against the expect of the active scenarios, or of a scenario
-file. Exits 1 when something is not as expected, and prints the entries that come
-closest.`,
-		Example: "  cardsim verify\n  cardsim verify ./my-story.yaml --json",
+		Long: `Check the journal against the expect of the active scenarios, of a scenario file, of
+the flags, or against the body of POST S/verify (--file). Exits 1 when something is
+not as expected, and prints the entries that come closest, field by field.`,
+		Example: `  cardsim verify
+  cardsim verify ./my-story.yaml --json
+  cardsim verify --operation acehub.payment.create --where 'outcome == "approved"' --count 1
+  echo '{"order":["cardinal.lookup","acehub.payment.create"]}' | cardsim verify --file -`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("%s takes one file, got %d", cmd.CommandPath(), len(args))
@@ -33,18 +37,19 @@ closest.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			m := message{method: http.MethodPost, path: flags.path("/verify")}
-			if len(args) == 1 {
-				var err error
-				if m.body, err = expectations(args[0], streams.Err); err != nil {
-					return err
-				}
+			var err error
+			if m.body, err = quick.demands(args, streams); err != nil {
+				return err
+			}
+			if len(m.body) > 0 {
 				m.media = "application/json"
 			}
 			return verify(streams.Out, &flags, m)
 		},
 	}
 	flags.add(cmd)
-	return withEnv(cmd, streams)
+	quick.add(cmd)
+	return journalCommand(cmd, &flags, streams)
 }
 
 // expectations turns the expect of a file into the body of a verification.
@@ -78,7 +83,7 @@ func verify(w io.Writer, flags *worldFlags, m message) error {
 		return err
 	}
 	if a.code != http.StatusOK && a.code != http.StatusConflict {
-		return problemOf(a.status, a.body)
+		return problemsOf(a)
 	}
 	var got admin.Verdict
 	if err := a.into(&got); err != nil {
