@@ -159,6 +159,7 @@ func (j *Journal) adopt(e Entry) {
 		r.entry.Warnings = append(r.entry.Warnings, interrupted)
 		j.writer.put(r, e.Sandbox)
 	}
-	r.weight = r.entry.size()
+	r.pack()
+	r.weight = r.measure()
 	j.bytes += r.weight
 }

@@ -4,7 +4,7 @@
 //
 // It keeps entries in memory, bounded by count and bytes, and writes them behind
 // to the store in groups, so that a restart finds them again; a crash may cost the
-// last moments. It owns masking too: [MaskBody], [MaskHeaders] and [MaskQuery]
+// last moments. It owns masking too: [NewExchange], [MaskBody] and [MaskQuery]
 // take out card numbers, security codes and secrets before anything is kept.
 //
 // It never decides anything about a request, never sees a body in clear except to

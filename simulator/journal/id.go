@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -9,7 +8,15 @@ import (
 // idPrefix begins every id.
 const idPrefix = "r-"
 
-func formatID(seq uint64) string { return fmt.Sprintf("%s%06d", idPrefix, seq) }
+// shortestID is how many digits an id has at least.
+const shortestID = 6
+
+func formatID(seq uint64) string {
+	var room [32]byte
+	digits := strconv.AppendUint(room[:0], seq, 10)
+	zeros := "000000"[:max(0, shortestID-len(digits))]
+	return idPrefix + zeros + string(digits)
+}
 
 // IsID says whether a text can be the id of an entry.
 func IsID(text string) bool {

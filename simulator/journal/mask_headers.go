@@ -1,31 +1,23 @@
 package journal
 
-import (
-	"net/http"
-	"strings"
-)
+import "strings"
 
 // hidden stands in place of a header's secret.
 const hidden = "[masked]"
 
-// MaskHeaders returns headers as they may be kept: several values of one name are
+// maskHeaderValues returns the values of a header as they may be kept: several are
 // joined by a comma; of credentials and cookies the scheme and the names stay, the
 // values do not; any other value passes the digit pass, and a URL among them has its
 // query masked.
-func MaskHeaders(h http.Header) map[string]string {
-	masked := make(map[string]string, len(h))
-	for name, values := range h {
-		if len(values) == 1 {
-			masked[name] = maskHeader(name, values[0])
-			continue
-		}
-		all := make([]string, len(values))
-		for i, v := range values {
-			all[i] = maskHeader(name, v)
-		}
-		masked[name] = strings.Join(all, ", ")
+func maskHeaderValues(name string, values []string) string {
+	if len(values) == 1 {
+		return maskHeader(name, values[0])
 	}
-	return masked
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = maskHeader(name, v)
+	}
+	return strings.Join(all, ", ")
 }
 
 func maskHeader(name, value string) string {
@@ -97,7 +89,7 @@ func maskCookies(value string, n int) string {
 
 // maskText passes a short text of our own or of a header over for card numbers.
 func maskText(s string) string {
-	if len(s) < shortestPAN {
+	if !suspicious(s) {
 		return s
 	}
 	masked, changed := maskOne([]byte(s), nil, plain)
@@ -105,4 +97,22 @@ func maskText(s string) string {
 		return s
 	}
 	return masked
+}
+
+// suspicious says that a text may hold a card number, or a name with its value. Most
+// texts do not, and this costs a fraction of looking closely.
+func suspicious(s string) bool {
+	if len(s) < shortestPAN {
+		return false
+	}
+	digits := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isDigit(c):
+			digits++
+		case c == '=':
+			return true
+		}
+	}
+	return digits >= shortestPAN
 }

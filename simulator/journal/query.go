@@ -44,7 +44,7 @@ type Page struct {
 // List returns the chosen entries of a sandbox, newest first.
 func (j *Journal) List(sandbox string, q Query) Page {
 	page := Page{Items: []Entry{}}
-	for e := range j.All(sandbox, q) {
+	for e := range j.chosen(sandbox, q, q.looksInside()) {
 		if q.Limit > 0 && len(page.Items) == q.Limit {
 			next := page.Items[q.Limit-1].ID
 			page.Next = &next
@@ -57,10 +57,21 @@ func (j *Journal) List(sandbox string, q Query) Page {
 
 // All goes through the chosen entries of a sandbox, newest first, whatever Limit
 // says. They are whole, request and response included, and must not be changed.
-func (j *Journal) All(sandbox string, q Query) iter.Seq[Entry] {
+func (j *Journal) All(sandbox string, q Query) iter.Seq[Entry] { return j.chosen(sandbox, q, true) }
+
+// chosen goes through the chosen entries; whole says whether they have their
+// messages.
+func (j *Journal) chosen(sandbox string, q Query, whole bool) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, r := range slices.Backward(j.records(sandbox, q.After)) {
-			if e := r.view(); q.Chooses(e) && !yield(e) {
+			e := r.glance()
+			if !q.choosesOutside(e) {
+				continue
+			}
+			if whole {
+				r.whole(&e)
+			}
+			if q.choosesInside(e) && !yield(e) {
 				return
 			}
 		}
@@ -87,15 +98,23 @@ func (j *Journal) records(sandbox, before string) []*Record {
 }
 
 // Chooses says whether an entry is one of those, whatever Limit and After say.
-func (q Query) Chooses(e Entry) bool {
+func (q Query) Chooses(e Entry) bool { return q.choosesOutside(e) && q.choosesInside(e) }
+
+// looksInside says that the query asks for what stands in the messages.
+func (q Query) looksInside() bool { return q.Text != "" || q.Match != nil }
+
+func (q Query) choosesInside(e Entry) bool {
+	return (q.Text == "" || e.mentions(q.Text)) && (q.Match == nil || q.Match(e))
+}
+
+// choosesOutside is the part of the choice that needs no messages.
+func (q Query) choosesOutside(e Entry) bool {
 	return (q.Operation == "" || core.OperationMatches(q.Operation, e.Operation)) &&
 		(q.Flow == "" || q.Flow == e.Flow) &&
 		(q.Since.IsZero() || !e.At.Before(q.Since)) &&
 		(q.State == "" || q.State == e.State) &&
 		(q.Outcome == "" || q.Outcome == e.Outcome) &&
-		q.choosesCard(e.Card) &&
-		(q.Text == "" || e.mentions(q.Text)) &&
-		(q.Match == nil || q.Match(e))
+		q.choosesCard(e.Card)
 }
 
 func (q Query) choosesCard(c *Card) bool {

@@ -24,9 +24,12 @@ type Record struct {
 	seq     uint64
 	watch   clock.Stopwatch
 
-	mu    sync.Mutex // guards entry; taken after journal.mu where both are held
-	entry Entry
-	heard string // the sandbox that the listener heard of it in
+	// mu guards these two; it is taken after journal.mu where both are held. The
+	// entry of a complete record has its messages in the exchange.
+	mu       sync.Mutex
+	entry    Entry
+	exchange Exchange
+	heard    string // the sandbox that the listener heard of it in
 
 	// These are guarded by journal.mu.
 	shelf  *shelf // nil when the entry is in no list
@@ -93,12 +96,41 @@ func (r *Record) apply(change func(*Entry), state State) bool {
 	}
 	e.ID, e.Sandbox, e.State = id, sandbox, state
 	e.tidy()
+	if state == Done {
+		r.pack()
+	}
 	return true
+}
+
+// pack puts the messages into the exchange; r.mu is held.
+func (r *Record) pack() {
+	if e := &r.entry; e.Request != nil || e.Response != nil {
+		r.exchange = packMessages(e.Request, e.Response)
+		e.Request, e.Response = nil, nil
+	}
+}
+
+// Keep puts the request and the response into the entry, which the next Update or
+// Complete shows.
+func (r *Record) Keep(x Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.entry.State != Done {
+		r.exchange = x
+	}
 }
 
 // view returns a copy for a look by the journal's own readers: that of a complete
 // entry, which never changes again, shares what it points to.
 func (r *Record) view() Entry {
+	e := r.glance()
+	r.whole(&e)
+	return e
+}
+
+// glance is a view without the messages of a complete entry, which cost more than
+// all the rest.
+func (r *Record) glance() Entry {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.entry.State == Done {
@@ -107,16 +139,28 @@ func (r *Record) view() Entry {
 	return r.entry.clone()
 }
 
-// read returns a copy that is the reader's own.
-func (r *Record) read() Entry {
+// whole adds the messages to a glance.
+func (r *Record) whole(e *Entry) {
+	if e.Request == nil && e.Response == nil {
+		e.Request, e.Response = r.kept().messages()
+	}
+}
+
+func (r *Record) kept() Exchange {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.entry.clone()
+	return r.exchange
+}
+
+// read returns a copy that is the reader's own.
+func (r *Record) read() Entry {
+	e := r.view()
+	return e.clone()
 }
 
 // measure returns what the entry takes in memory now.
 func (r *Record) measure() int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.entry.size()
+	return r.entry.size() + r.exchange.size()
 }

@@ -3,7 +3,6 @@ package journal
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"cardsim/simulator/core"
@@ -15,8 +14,6 @@ const (
 	// entryCost is what an entry takes beside its texts: the struct, its pointers
 	// and its place in lists and maps, measured and rounded up.
 	entryCost = 1024
-	// headerCost is the same for one header.
-	headerCost = 64
 )
 
 // tidy brings an entry into the form in which it is kept. The texts that tell what
@@ -37,7 +34,7 @@ func (e *Entry) tidy() {
 	}
 	for _, m := range []*Message{e.Request, e.Response} {
 		if m != nil {
-			m.Body = cut(strings.ToValidUTF8(m.Body, string(utf8.RuneError)))
+			m.Body = keptBody(m.Body)
 		}
 	}
 }
@@ -67,14 +64,5 @@ func (e *Entry) size() int64 {
 	if e.Decision != nil {
 		n += e.Decision.size
 	}
-	for _, m := range []*Message{e.Request, e.Response} {
-		if m == nil {
-			continue
-		}
-		n += len(m.Body)
-		for name, value := range m.Headers {
-			n += headerCost + len(name) + len(value)
-		}
-	}
-	return int64(n)
+	return int64(n + sizeOfMessages(e.Request, e.Response))
 }

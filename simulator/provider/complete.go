@@ -12,20 +12,15 @@ import (
 // complete finishes the journal entry before the last byte of the answer
 // leaves. Bodies are masked here, before they are kept.
 func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
-	secrets := c.notes.secrets
-	request := journal.Message{
-		Headers: journal.MaskHeaders(c.Request.Header),
-		Body:    journal.MaskBody(f.kind(c, true, c.Request.Header.Get("Content-Type"), c.Request.Body), c.Request.Body, secrets),
-	}
-	response := journal.Message{
-		Headers: journal.MaskHeaders(resp.Header),
-		Body:    journal.MaskBody(f.kind(c, false, resp.Header.Get("Content-Type"), resp.Body), resp.Body, secrets),
-	}
+	c.record.Keep(journal.NewExchange(
+		journal.Side{Header: c.Request.Header, Kind: f.kind(c, true, c.Request.Header.Get("Content-Type"), c.Request.Body), Body: c.Request.Body},
+		journal.Side{Header: resp.Header, Kind: f.kind(c, false, resp.Header.Get("Content-Type"), resp.Body), Body: resp.Body},
+		c.notes.secrets,
+	))
 	c.record.Complete(func(e *journal.Entry) {
 		f.describe(c, e)
 		e.Status = seen(resp)
 		e.DurationMs = float64(watch.Elapsed().Microseconds()) / 1000
-		e.Request, e.Response = &request, &response
 		e.Decision = f.explain(c)
 	})
 	f.measure(c, seen(resp), watch.Elapsed())
