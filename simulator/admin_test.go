@@ -39,6 +39,7 @@ func TestAdminSpeaksProblems(t *testing.T) {
 		{"bad limit", "GET", s + "/requests?limit=many", "", 400, "limit is a whole number"},
 		{"bad since", "GET", s + "/requests?since=yesterday", "", 400, "since is an instant"},
 		{"bad channel", "GET", s + "/messages?channel=pigeon", "", 400, "sms, email or webhook"},
+		{"unknown filter", "GET", s + "/messages?chanel=sms", "", 400, `knows no parameter "chanel"; did you mean "channel"?`},
 		{"bad format", "GET", s + "/keys/cardtokens?format=der", "", 400, "spki or pkcs1"},
 		{"advance a real clock", "POST", s + "/clock/advance", `{"by":"1m"}`, 409, "freeze it first"},
 		{"no duration", "POST", s + "/clock/advance", `{"by":"soon"}`, 422, "Go duration"},

@@ -121,7 +121,7 @@ func TestRequestsRefuseWhatTheyDoNotKnow(t *testing.T) {
 	c, _ := simulatortest.Start(t, simulator.Config{})
 	tests := []struct{ method, path, body, status, detail string }{
 		{"GET", "?operatoin=x", "", "400", `this list knows no parameter "operatoin"; did you mean "operation"?`},
-		{"GET", "?colour=x", "", "400", `this list knows no parameter "colour"; there are operation, flow`},
+		{"GET", "?colour=x", "", "400", `this list knows no parameter "colour"; it knows operation, flow`},
 		{"GET", "?flow=a&flow=b", "", "400", "the parameter flow is given twice"},
 		{"GET", "?operation=acehub.paymnet.create", "", "400", `operation: unknown operation "acehub.paymnet.create"; did you mean "acehub.payment.create"?`},
 		{"GET", "?card=4000000000001091", "", "400", "card is the last four digits"},

@@ -27,8 +27,16 @@ type Message struct {
 // hiddenCode stands where the code of an ended challenge stood.
 const hiddenCode = "******"
 
+func messageParameters() []Parameter {
+	return []Parameter{{Name: "channel", Summary: "only of this kind", Enum: []string{"sms", "email", "webhook"}}}
+}
+
 func (a *API) listMessages(r *http.Request, w *sandbox.World) (any, error) {
-	channel := r.FormValue("channel")
+	query := r.URL.Query()
+	if err := checkParameters(query, messageParameters()...); err != nil {
+		return nil, err
+	}
+	channel := query.Get("channel")
 	switch channel {
 	case "", "sms", "email", "webhook":
 	default:

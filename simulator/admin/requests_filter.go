@@ -35,7 +35,7 @@ func requestParameters(size string) []Parameter {
 // readFilter reads what a list of requests is narrowed by. A parameter that is not
 // known is an error: a misspelt filter would let everything through.
 func (a *API) readFilter(query url.Values) (journal.Query, error) {
-	if err := checkParameters(query); err != nil {
+	if err := checkParameters(query, requestParameters("")...); err != nil {
 		return journal.Query{}, err
 	}
 	q := journal.Query{
@@ -50,16 +50,18 @@ func (a *API) readFilter(query url.Values) (journal.Query, error) {
 	return q, nil
 }
 
-func checkParameters(query url.Values) error {
+// checkParameters refuses what a list does not know, with what was probably meant,
+// and what is given twice.
+func checkParameters(query url.Values, parameters ...Parameter) error {
 	var known []string
-	for _, p := range requestParameters("") {
+	for _, p := range parameters {
 		known = append(known, p.Name)
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !slices.Contains(known, name) {
 			hint := strictyaml.Suggest(name, known)
 			if hint == "" {
-				hint = "there are " + strings.Join(known, ", ")
+				hint = "it knows " + strings.Join(known, ", ")
 			}
 			return problem(http.StatusBadRequest, fmt.Sprintf("this list knows no parameter %q; %s", name, hint))
 		}

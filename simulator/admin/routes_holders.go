@@ -8,7 +8,7 @@ func (a *API) holderRoutes() []Route {
 		{
 			Method: http.MethodGet, Path: inSandbox + "/messages", ID: "listMessages", Tag: tagHolders,
 			Summary: "The outbox, newest first: one-time passwords and notifications.",
-			Query:   []Parameter{{Name: "channel", Summary: "only of this kind", Enum: []string{"sms", "email", "webhook"}}},
+			Query:   messageParameters(),
 			Answer:  List[Message]{}, serve: a.world(a.listMessages),
 		}, {
 			Method: http.MethodGet, Path: inSandbox + "/challenges", ID: "listChallenges", Tag: tagHolders,
