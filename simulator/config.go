@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"cardsim/simulator/guard"
 	"cardsim/simulator/provider"
 )
 
@@ -62,6 +63,9 @@ type Config struct {
 	// JournalBytes is about how much the entries of all sandboxes take together; 0
 	// means 32 MiB.
 	JournalBytes int64
+	// Guard says what becomes of card numbers and credentials that may be real; empty
+	// means guard.Warn.
+	Guard guard.Mode
 	// Planner decides what a request meets in place of the active scenarios.
 	Planner provider.Planner
 }

@@ -43,6 +43,7 @@ var house = map[string]int{
 	"cardsim/simulator/threeds": 5,
 	"cardsim/simulator/pay":     5,
 	"cardsim/simulator/metrics": 5,
+	"cardsim/simulator/guard":   5,
 
 	"cardsim/simulator/provider": 6,
 	"cardsim/simulator/due":      6,

@@ -11,6 +11,7 @@ import (
 	"cardsim/simulator/admin"
 	"cardsim/simulator/director"
 	"cardsim/simulator/events"
+	"cardsim/simulator/guard"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/metrics"
 	"cardsim/simulator/provider"
@@ -125,6 +126,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Guard == "" {
+		c.Guard = guard.Warn
 	}
 	if c.Version == "" {
 		c.Version = "devel"

@@ -48,7 +48,7 @@ func (s *Simulator) serve() error {
 	}
 	s.front = provider.NewFront(provider.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: planner, Log: s.log,
-		Base: s.base, Metrics: s.metrics,
+		Base: s.base, Metrics: s.metrics, Guard: s.cfg.Guard,
 	})
 	for _, m := range mounts(signing) {
 		s.front.Mount(m)

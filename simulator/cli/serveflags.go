@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cardsim/simulator"
+	"cardsim/simulator/guard"
 )
 
 // serveFlags are the flags of interface §1 as they were given.
@@ -23,6 +24,7 @@ type serveFlags struct {
 	seed                      string
 	clock                     string
 	credentials               string
+	panGuard                  string
 	publicURL                 string
 	readyFile                 string
 	sandboxIdle               time.Duration
@@ -46,6 +48,7 @@ func (f *serveFlags) add(cmd *cobra.Command) {
 	fs.StringVar(&f.seed, "seed", "", "seed of the default sandbox: same seed, same ids, tokens and cryptograms (default: the stored one, else 1)")
 	fs.StringVar(&f.clock, "clock", "", "start the default sandbox frozen at this instant, RFC 3339 (default: as stored, else real time)")
 	fs.StringVar(&f.credentials, "credentials", "open", "open: unseen credentials join the default sandbox; strict: they are refused")
+	fs.StringVar(&f.panGuard, "pan-guard", string(guard.Warn), "card numbers and credentials that may be real: off, warn in the journal and log, or refuse as the provider refuses invalid ones")
 	fs.StringVar(&f.publicURL, "public-url", "", "base of the URLs handed out (default: the listener's own)")
 	fs.BoolVar(&f.tls, "tls", false, "also serve HTTPS on the same addresses, with a certificate authority of this run (GET /ca.pem of the admin listener)")
 	fs.StringVar(&f.tlsCert, "tls-cert", "", "serve HTTPS with this certificate, PEM; needs --tls-key")
@@ -104,6 +107,10 @@ func (f *serveFlags) identity(cfg *simulator.Config) error {
 		cfg.StrictCredentials = true
 	default:
 		return usagef("--credentials %q: it is open or strict", f.credentials)
+	}
+	var ok bool
+	if cfg.Guard, ok = guard.ParseMode(f.panGuard); !ok {
+		return usagef("--pan-guard %q: it is off, warn or refuse", f.panGuard)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 // Package provider owns what a provider is and the pipeline that every request
 // of every provider walks, the same steps in the same order:
 //
-//	receive → envelope → identify sandbox → check credentials → decode once →
+//	receive → envelope → identify sandbox → check credentials → (guard) → decode once → (guard) →
 //	plan → (before-validation) → validate → (after-validation) → run in one
 //	store transaction → (after-commit) → encode → journal complete →
 //	(mid-body) → write once → (after-answer)

@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
+	"cardsim/simulator/guard"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/metrics"
 	"cardsim/simulator/sandbox"
@@ -27,6 +29,9 @@ type Front struct {
 	base    func(r *http.Request) string
 	mounts  []mount
 	metrics *metrics.Metrics // nil: nobody counts
+	guard   guard.Mode
+
+	suspected sync.Map // provider and reason -> true: what the log was told of
 }
 
 // Options are the parts a Front works with.
@@ -37,13 +42,14 @@ type Options struct {
 	Planner Planner // nil: nothing is planned
 	Log     *slog.Logger
 	Metrics *metrics.Metrics // nil: nothing is counted
+	Guard   guard.Mode       // what becomes of numbers and credentials that may be real
 	// Base gives the root of the URLs that a request may hand out.
 	Base func(r *http.Request) string
 }
 
 // NewFront makes the listener's handler.
 func NewFront(o Options) *Front {
-	return &Front{db: o.DB, worlds: o.Worlds, journal: o.Journal, planner: o.Planner, log: o.Log, base: o.Base, metrics: o.Metrics}
+	return &Front{db: o.DB, worlds: o.Worlds, journal: o.Journal, planner: o.Planner, log: o.Log, base: o.Base, metrics: o.Metrics, guard: o.Guard}
 }
 
 // mount is one provider's paths.
@@ -153,7 +159,7 @@ func (f *Front) walk(c *Call, readErr, routeErr error) wire.Response {
 	if readErr != nil {
 		return f.fail(c, readErr)
 	}
-	for _, step := range []func(*Call) error{c.Provider.Envelope, c.Provider.Identify, c.Provider.Authenticate} {
+	for _, step := range []func(*Call) error{c.Provider.Envelope, c.Provider.Identify, c.Provider.Authenticate, f.guardCredentials} {
 		if err := step(c); err != nil {
 			return f.fail(c, err)
 		}

@@ -40,6 +40,9 @@ func (o *Op[Q, A]) ID() string { return o.Name }
 func (o *Op[Q, A]) serve(c *Call, f *Front) wire.Response {
 	q, err := o.Decode(c)
 	c.Facts = o.facts(c, f, q, err)
+	if guardErr := f.guardCard(c); guardErr != nil {
+		return f.fail(c, guardErr)
+	}
 	if planErr := f.plan(c); planErr != nil {
 		return f.fail(c, planErr)
 	}
