@@ -33,14 +33,7 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 	in := input(c)
 	plan, decision, err := s.active.Plan(in, nil)
 	if errors.Is(err, scenarios.ErrNeedsCounter) {
-		err = d.db.Update(func(tx *store.Tx) error {
-			if err := c.World.Alive(); err != nil {
-				return err
-			}
-			var err error
-			plan, decision, err = s.active.Plan(in, counters{tx, c.World.ID})
-			return err
-		})
+		plan, decision, err = d.counted(c, s, in)
 	}
 	if err != nil {
 		return core.Plan{}, err
@@ -49,6 +42,19 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 	plan = behave(c.Operation.ID(), plan, told{card, s.active.Cardholder(), decision.Pass})
 	c.Decided(decision.Record())
 	return plan, nil
+}
+
+// counted makes a plan that moves counters.
+func (d *Director) counted(c *provider.Call, s *stage, in scenarios.Input) (plan core.Plan, decision scenarios.Decision, err error) {
+	err = d.db.Update(func(tx *store.Tx) error {
+		if err := c.World.Alive(); err != nil {
+			return err
+		}
+		var err error
+		plan, decision, err = s.active.Plan(in, counters{tx, c.World.ID})
+		return err
+	})
+	return plan, decision, err
 }
 
 // counters are a sandbox's, inside one transaction.

@@ -102,17 +102,18 @@ func maskText(s string) string {
 // suspicious says that a text may hold a card number, or a name with its value. Most
 // texts do not, and this costs a fraction of looking closely.
 func suspicious(s string) bool {
-	if len(s) < shortestPAN {
-		return false
-	}
 	digits := 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case isDigit(c):
-			digits++
 		case c == '=':
-			return true
+			return len(s) >= shortestPAN
+		case isDigit(c):
+			if digits++; digits == shortestPAN {
+				return true
+			}
+		case !isSeparator(c):
+			digits = 0
 		}
 	}
-	return digits >= shortestPAN
+	return false
 }

@@ -24,15 +24,35 @@ func newDrawKey(seed uint64, origin string) drawKey {
 
 // derive hashes the parts, each with its length before it, so that no two
 // lists of parts meet.
-func (k drawKey) derive(parts ...string) []byte {
-	mac := hmac.New(sha256.New, k[:])
-	var b [4]byte
+func (k drawKey) derive(parts ...string) [32]byte {
+	var room [ordinary]byte
+	text := room[:0]
 	for _, p := range parts {
-		binary.BigEndian.PutUint32(b[:], uint32(len(p)))
-		mac.Write(b[:])
-		mac.Write([]byte(p))
+		text = append(binary.BigEndian.AppendUint32(text, uint32(len(p))), p...)
 	}
-	return mac.Sum(nil)
+	return k.mac(text)
+}
+
+// ordinary is the length of what is hashed for most draws, with the key's block.
+const ordinary = 256
+
+// mac is HMAC-SHA256 (RFC 2104) written out: a draw needs one for a short text, and
+// crypto/hmac makes two hashes on the heap for each.
+func (k drawKey) mac(text []byte) [32]byte {
+	const block = 64
+	var room [block + ordinary]byte
+	var outer [block + sha256.Size]byte
+	inner := append(room[:block], text...)
+	for i := range block {
+		inner[i], outer[i] = 0x36, 0x5c
+	}
+	for i, b := range k {
+		inner[i] ^= b
+		outer[i] ^= b
+	}
+	sum := sha256.Sum256(inner)
+	copy(outer[block:], sum[:])
+	return sha256.Sum256(outer[:])
 }
 
 // Draw is a stream of chance for one thing: a pure function of seed, origin,
@@ -44,7 +64,7 @@ type Draw struct{ rng *rand.ChaCha8 }
 // entity holds its key and the ordinal within it (decisions, "Chance").
 func (w *World) Draw(what string, entity ...string) *Draw {
 	key := w.draws.derive(append([]string{"draw", what}, entity...)...)
-	return &Draw{rng: rand.NewChaCha8([32]byte(key))}
+	return &Draw{rng: rand.NewChaCha8(key)}
 }
 
 // Bytes draws n bytes.

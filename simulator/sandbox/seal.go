@@ -20,11 +20,12 @@ type Sealer struct {
 // NewSealer is the sealer of every world with this seed and origin id.
 func NewSealer(seed uint64, origin string) (*Sealer, error) {
 	draws := newDrawKey(seed, origin)
-	box, err := newBox(draws.derive("seal"))
+	seal, fingerprint := draws.derive("seal"), draws.derive("fingerprint")
+	box, err := newBox(seal[:])
 	if err != nil {
 		return nil, err
 	}
-	return &Sealer{fpKey: draws.derive("fingerprint"), box: box}, nil
+	return &Sealer{fpKey: fingerprint[:], box: box}, nil
 }
 
 // Seal hides a value that must be given back later and may hold anything, a

@@ -78,10 +78,12 @@ func (t Table[T]) recall(d *decoded, full, raw []byte) (T, error) {
 
 // copied is a copy that shares nothing that can be written to.
 func copied[T any](v T, c copier) T {
-	if c != nil {
-		c(reflect.ValueOf(&v).Elem())
+	if c == nil {
+		return v
 	}
-	return v
+	own := v // on the heap, unlike v
+	c(reflect.ValueOf(&own).Elem())
+	return own
 }
 
 // copying returns how values of a type are copied.

@@ -58,14 +58,13 @@ func Empty(status int) Response { return Response{Status: status} }
 // Aborted closes the connection without an answer after hold.
 func Aborted(hold time.Duration) Response { return Response{Abort: true, Hold: hold} }
 
-// With adds a header.
+// With adds a header, to the response that it was called on, too: an answer is made
+// anew for every request.
 func (r Response) With(name, value string) Response {
-	h := r.Header.Clone()
-	if h == nil {
-		h = make(http.Header, 1)
+	if r.Header == nil {
+		r.Header = make(http.Header, 1)
 	}
-	h.Set(name, value)
-	r.Header = h
+	r.Header.Set(name, value)
 	return r
 }
 

@@ -18,27 +18,32 @@ var ErrMethod = errors.New("the path does not take this method")
 // Router maps a method and path to a name; it calls nothing and never
 // redirects. Patterns are gorilla/mux's: /api/token/{tokenid}/status.
 type Router struct {
-	mux  *mux.Router
-	fold bool
-	vars map[string][]string // route name -> segment names by position
+	mux    *mux.Router
+	fold   bool
+	vars   map[string][]string // route name -> segment names by position
+	shapes shapes
 }
 
 // NewRouter is an empty router; fold matches fixed segments in any case
 // (AceHub's pages write its paths in several: reference acehub.md §1.1).
 func NewRouter(fold bool) *Router {
-	return &Router{mux: mux.NewRouter().SkipClean(true), fold: fold, vars: map[string][]string{}}
+	return &Router{mux: mux.NewRouter().SkipClean(true), fold: fold, vars: map[string][]string{}, shapes: newShapes()}
 }
 
-// Handle adds a route; name is unique in the router.
+// Handle adds a route; name is unique in the router. A variable is a whole segment
+// and has no pattern of its own.
 func (r *Router) Handle(method, pattern, name string) {
 	segments := strings.Split(pattern, "/")
 	names := make([]string, len(segments))
 	for i, s := range segments {
 		if strings.HasPrefix(s, "{") {
 			names[i] = strings.Trim(s, "{}")
-		} else if r.fold {
+			continue
+		}
+		if r.fold {
 			segments[i] = strings.ToLower(s)
 		}
+		r.shapes.word(segments[i])
 	}
 	r.vars[name] = names
 	// mux forgets an earlier route's method mismatch only for a route that has a
@@ -55,21 +60,38 @@ func (r *Router) Match(method, path string) (name string, vars map[string]string
 	if r.fold {
 		lookup = strings.ToLower(path)
 	}
+	name, known := r.shapes.find(method, lookup)
+	if !known {
+		if name, err = r.ask(method, lookup); err != nil {
+			return "", nil, err
+		}
+		r.shapes.keep(method, lookup, name)
+	}
+	return name, r.variables(name, path), nil
+}
+
+// ask asks mux.
+func (r *Router) ask(method, path string) (name string, err error) {
 	var m mux.RouteMatch
-	ok := r.mux.Match(&http.Request{Method: method, URL: &url.URL{Path: lookup}}, &m)
+	ok := r.mux.Match(&http.Request{Method: method, URL: &url.URL{Path: path}}, &m)
 	switch {
 	case errors.Is(m.MatchErr, mux.ErrMethodMismatch):
-		return "", nil, ErrMethod
+		return "", ErrMethod
 	case !ok || m.Route == nil:
-		return "", nil, ErrNoRoute
+		return "", ErrNoRoute
 	}
-	name = m.Route.GetName()
-	vars = map[string]string{}
-	segments := strings.Split(path, "/")
-	for i, v := range r.vars[name] {
+	return m.Route.GetName(), nil
+}
+
+// variables takes a route's variables out of a path that it matches.
+func (r *Router) variables(name, path string) map[string]string {
+	vars := map[string]string{}
+	for _, v := range r.vars[name] {
+		segment, rest, _ := strings.Cut(path, "/")
 		if v != "" {
-			vars[v] = segments[i]
+			vars[v] = segment
 		}
+		path = rest
 	}
-	return name, vars, nil
+	return vars
 }

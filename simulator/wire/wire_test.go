@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"cardsim/simulator/core"
+
+	"pgregory.net/rapid"
 )
 
 func TestCleanPath(t *testing.T) {
@@ -44,6 +46,33 @@ func TestRouter(t *testing.T) {
 			t.Errorf("%s: %s %v", path, name, err)
 		}
 	}
+}
+
+// Whatever was asked before, a path gets the route that mux gives it.
+func TestRouterRemembersWhatMuxSays(t *testing.T) {
+	routes := [][2]string{
+		{"GET", "/web/3ds/{id}"}, {"GET", "/web/{supplier}/{id}"}, {"POST", "/web/{supplier}/{id}"}, {"GET", "/web/{id}"}, {"GET", "/"}, {"GET", "/web/3ds"},
+	}
+	segment := rapid.SampledFrom([]string{"", "web", "3ds", "{}", "*", "a b", "Web", "x"})
+	rapid.Check(t, func(t *rapid.T) {
+		r := NewRouter(rapid.Bool().Draw(t, "fold"))
+		for _, route := range routes {
+			r.Handle(route[0], route[1], route[0]+route[1])
+		}
+		for range rapid.IntRange(1, 20).Draw(t, "requests") {
+			method := rapid.SampledFrom([]string{"GET", "POST", "PUT"}).Draw(t, "method")
+			path := "/" + strings.Join(rapid.SliceOfN(segment, 0, 4).Draw(t, "path"), "/")
+			lookup := path
+			if r.fold {
+				lookup = strings.ToLower(path)
+			}
+			want, wantErr := r.ask(method, lookup)
+			got, _, err := r.Match(method, path)
+			if got != want || !errors.Is(err, wantErr) {
+				t.Fatalf("%s %s: %q %v, mux says %q %v", method, path, got, err, want, wantErr)
+			}
+		}
+	})
 }
 
 func TestRouterFoldsCaseButNotVariables(t *testing.T) {
