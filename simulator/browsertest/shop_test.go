@@ -29,7 +29,10 @@ func openShop(t *testing.T, c *simulatortest.Client) string {
 	root := "http://localhost:" + strings.TrimPrefix(srv.Listener.Addr().String(), "127.0.0.1:")
 	srv.Config.Handler = shop.New(shop.Options{Env: c.Env, URL: root, ConsoleURL: c.Env["CARDSIM_ADMIN_URL"]})
 	srv.Start()
-	t.Cleanup(srv.Close)
+	t.Cleanup(func() {
+		srv.CloseClientConnections() // a page may still listen to its order
+		srv.Close()
+	})
 	return root
 }
 
