@@ -59,7 +59,7 @@ func (a *API) await(ctx context.Context, sandbox string, s search) (Found, error
 	deadline := clock.After(s.timeout)
 	hits := hits{feed: feed, search: s, found: map[string]journal.Entry{}}
 	for {
-		hits.take(feed.Next())
+		hits.look()
 		if hits.enough() {
 			return hits.answer(), nil
 		}
@@ -83,14 +83,14 @@ type hits struct {
 	found  map[string]journal.Entry
 }
 
-// take sorts in what came or changed.
-func (h hits) take(entries []journal.Entry) {
+// look sorts in what came or changed.
+func (h hits) look() {
+	entries, others := h.feed.Next(h.search.query)
 	for _, e := range entries {
-		if h.search.query.Chooses(e) {
-			h.found[e.ID] = e
-		} else {
-			delete(h.found, e.ID) // it was in flight, and is not what was waited for
-		}
+		h.found[e.ID] = e
+	}
+	for _, id := range others {
+		delete(h.found, id) // it was in flight, and is not what was waited for
 	}
 }
 

@@ -112,7 +112,7 @@ func TestWaitCountsWhatIsStillThere(t *testing.T) {
 	h := hits{feed: feed, search: looking(t, Search{Count: two()}), found: map[string]journal.Entry{}}
 	step := func(what string, want bool) {
 		t.Helper()
-		if h.take(feed.Next()); h.enough() != want {
+		if h.look(); h.enough() != want {
 			t.Errorf("%s: enough is %v", what, !want)
 		}
 	}
@@ -130,7 +130,7 @@ func TestWaitCountsWhatIsStillThere(t *testing.T) {
 
 	h = hits{feed: feed, search: looking(t, Search{Where: `state == "in-flight" || outcome == "late"`}), found: map[string]journal.Entry{}}
 	slow = a.began("A-4")
-	h.take(feed.Next())
+	h.look()
 	slow.Complete(nil)
 	step("no longer under way", false)
 }
@@ -213,13 +213,13 @@ func BenchmarkWaitWakes(b *testing.B) {
 		feed := a.Journal.Follow(waitWorld)
 		defer feed.Close()
 		h := hits{feed: feed, search: looking(b, Search{Where: `reference == "B"`}), found: map[string]journal.Entry{}}
-		h.take(feed.Next())
+		h.look()
 		all = append(all, h)
 	}
 	for b.Loop() {
 		a.did("A", "approved")
 		for _, h := range all {
-			h.take(h.feed.Next())
+			h.look()
 		}
 	}
 }

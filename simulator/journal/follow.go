@@ -23,18 +23,29 @@ func (j *Journal) Follow(sandbox string) *Feed {
 // reader who calls Next after each value misses nothing.
 func (f *Feed) Changed() <-chan struct{} { return f.changed }
 
-// Next returns the entries that came or changed since the call before, in the order
-// of their changes; the first call returns all there are. They are whole, request
-// and response included, and must not be changed. What it costs depends on how many
-// they are and not on how many the journal holds.
-func (f *Feed) Next() []Entry {
-	var list []Entry
+// Next tells of the entries that came or changed since the call before, in the order
+// of their changes; the first call tells of all there are. Those that the query
+// chooses, whatever its Limit and After say, come whole, request and response
+// included, and must not be changed; of the others the ids. What it costs depends on
+// how many they are and not on how many the journal holds.
+func (f *Feed) Next(q Query) (chosen []Entry, others []string) {
 	for _, r := range f.records() {
-		if e := r.view(); e.Sandbox == f.sandbox { // it may have moved on meanwhile
-			list = append(list, e)
+		e := r.glance()
+		if e.Sandbox != f.sandbox { // it has moved on meanwhile
+			continue
+		}
+		fits := q.choosesOutside(e)
+		if fits {
+			r.whole(&e)
+			fits = q.choosesInside(e)
+		}
+		if fits {
+			chosen = append(chosen, e)
+		} else {
+			others = append(others, e.ID)
 		}
 	}
-	return list
+	return chosen, others
 }
 
 // records are those that changed since the last look, oldest change first.

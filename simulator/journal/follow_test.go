@@ -42,11 +42,23 @@ func TestFeedTellsOnlyWhatIsNew(t *testing.T) {
 func told(t *testing.T, f *Feed, want ...string) {
 	t.Helper()
 	var got []string
-	for _, e := range f.Next() {
+	entries, _ := f.Next(Query{})
+	for _, e := range entries {
 		got = append(got, fmt.Sprint(e.ID, " ", e.State))
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the feed told of %q, want %q", got, want)
+	}
+}
+
+// TestFeedChooses: of what the query does not want there is the id only.
+func TestFeedChooses(t *testing.T) {
+	j := searched(t)
+	f := j.Follow("default")
+	defer f.Close()
+	chosen, others := f.Next(Query{Outcome: "declined", Text: "gamma", Limit: 1, After: "r-000001"})
+	if len(chosen) != 1 || chosen[0].ID != "r-000001" || chosen[0].Response == nil || fmt.Sprint(others) != "[r-000002 r-000003]" {
+		t.Errorf("%+v %v", chosen, others)
 	}
 }
 
@@ -58,10 +70,10 @@ func BenchmarkFeed(b *testing.B) {
 	}
 	f := j.Follow("default")
 	defer f.Close()
-	f.Next()
+	f.Next(Query{})
 	for b.Loop() {
 		done(j, "default", "a")
-		if len(f.Next()) != 1 {
+		if entries, _ := f.Next(Query{}); len(entries) != 1 {
 			b.Fatal("one entry came")
 		}
 	}

@@ -37,7 +37,8 @@ func (m *model) follow() {
 
 // told is what a follower knows after what is new, without what is gone.
 func (f *follower) told() map[string]State {
-	for _, e := range f.feed.Next() {
+	entries, _ := f.feed.Next(Query{})
+	for _, e := range entries {
 		f.state[e.ID] = e.State
 	}
 	maps.DeleteFunc(f.state, func(id string, _ State) bool { return !f.feed.Holds(id) })
@@ -58,7 +59,7 @@ func (f *follower) check(t *rapid.T, want []string, m *model) {
 			t.Fatalf("the feed says %s is %q, it is %s", id, told[id], state)
 		}
 	}
-	if again := f.feed.Next(); len(again) > 0 {
+	if again, _ := f.feed.Next(Query{}); len(again) > 0 {
 		t.Fatalf("nothing changed, and the feed tells of %d", len(again))
 	}
 }

@@ -97,9 +97,6 @@ func (j *Journal) records(sandbox, before string) []*Record {
 	return slices.Clone(s.records[:end])
 }
 
-// Chooses says whether an entry is one of those, whatever Limit and After say.
-func (q Query) Chooses(e Entry) bool { return q.choosesOutside(e) && q.choosesInside(e) }
-
 // looksInside says that the query asks for what stands in the messages.
 func (q Query) looksInside() bool { return q.Text != "" || q.Match != nil }
 
