@@ -39,6 +39,7 @@ type DB struct {
 	drained chan struct{} // closed when the writer has gone
 
 	decoded *decoded
+	readers readers
 
 	tally    tally
 	observer Observer
@@ -104,5 +105,6 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Close() error {
 	db.queue.close()
 	<-db.drained
+	db.readers.close()
 	return db.bolt.Close()
 }

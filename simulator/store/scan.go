@@ -70,7 +70,7 @@ func (tx *Tx) cursor(table string, s span) (c *cursor, err error) {
 		return nil, err
 	}
 	defer tx.guard(&err)
-	b := tx.bolt.Bucket(bucketOf(table))
+	b := tx.bucket(table)
 	if b == nil {
 		return nil, nil
 	}

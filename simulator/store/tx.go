@@ -16,6 +16,7 @@ type Tx struct {
 	bolt    *bolt.Tx // nil once the closure has returned
 	path    string
 	decoded *decoded
+	reading *reading // nil inside Update
 	writes  int      // writes tried so far
 	broken  error    // set when bolt panicked: the transaction must not be committed
 	tracked *tracker // nil unless Track was called
@@ -30,7 +31,7 @@ func (tx *Tx) Writable() bool { return tx.bolt != nil && tx.bolt.Writable() }
 // the writer nor holds it up, except that a file cannot grow past its mapping while a
 // View is open. A panic of fn goes on to the caller. After Close it returns ErrClosed.
 func (db *DB) View(fn func(*Tx) error) error {
-	b, err := db.bolt.Begin(false)
+	t, err := db.readers.begin(db.bolt)
 	switch {
 	case errors.Is(err, berrors.ErrDatabaseNotOpen):
 		return ErrClosed
@@ -38,10 +39,15 @@ func (db *DB) View(fn func(*Tx) error) error {
 		return fmt.Errorf("read the database %q: %w", db.path, err)
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() { _ = b.Rollback() }()
-	tx := &Tx{bolt: b, path: db.path, decoded: db.decoded}
-	defer tx.end()
-	return fn(tx)
+	tx := &Tx{bolt: t.bolt, path: db.path, decoded: db.decoded, reading: t}
+	returned := false
+	defer func() {
+		tx.end()
+		db.readers.end(t, returned && tx.broken == nil)
+	}()
+	err = fn(tx)
+	returned = true
+	return err
 }
 
 // run runs a writing closure; a panic becomes its error.
@@ -58,7 +64,7 @@ func (tx *Tx) run(fn func(*Tx) error) (err error) {
 	return tx.broken
 }
 
-func (tx *Tx) end() { tx.bolt = nil }
+func (tx *Tx) end() { tx.bolt, tx.reading = nil, nil }
 
 // readable says why the transaction cannot be used, or nil.
 func (tx *Tx) readable() error {
@@ -87,6 +93,14 @@ func (tx *Tx) guard(err *error) {
 	}
 }
 
+// bucket finds a table's bucket, nil when there is none.
+func (tx *Tx) bucket(table string) *bolt.Bucket {
+	if tx.reading != nil {
+		return tx.reading.bucket(table)
+	}
+	return tx.bolt.Bucket(bucketOf(table))
+}
+
 // get returns the value under a full key, nil when there is none. The bytes belong to
 // bolt and must not leave the transaction.
 func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
@@ -94,7 +108,7 @@ func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 		return nil, err
 	}
 	defer tx.guard(&err)
-	if b := tx.bolt.Bucket(bucketOf(table)); b != nil {
+	if b := tx.bucket(table); b != nil {
 		value = b.Get(key)
 	}
 	return value, nil

@@ -71,6 +71,8 @@ func (db *DB) settle(g *group) bool {
 		g.answer(db.broken)
 		return true
 	}
+	db.readers.retire()
+	defer db.readers.renew()
 	var err error
 	if g.tx, err = db.bolt.Begin(true); err != nil {
 		g.answer(fmt.Errorf("write to the database %q: %w", db.path, err))
