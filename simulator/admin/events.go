@@ -1,15 +1,15 @@
 package admin
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"cardsim/scenarios/strictyaml"
 	"cardsim/simulator/clock"
 	"cardsim/simulator/events"
 )
@@ -53,46 +53,45 @@ func (a *API) streamEvents(w http.ResponseWriter, r *http.Request) {
 	s.run(r)
 }
 
+// streamQuery are the parameters of the stream.
+func streamQuery() []Parameter {
+	return []Parameter{
+		{Name: "after", Summary: "id of the last event that is known; without it the stream begins now"},
+		{Name: "sandbox", Summary: "leaves out what happens in others"},
+		{Name: "kind", Summary: "leaves out other kinds; several with commas between them"},
+	}
+}
+
 // readStream reads the query, and where a client that comes back was: a browser
 // says it in Last-Event-ID, beside an address that still has its first after.
 func readStream(r *http.Request) (f events.Filter, after string, err error) {
 	query := r.URL.Query()
-	for _, name := range slices.Sorted(maps.Keys(query)) {
-		if !slices.Contains([]string{"after", "sandbox", "kind"}, name) {
-			return f, "", problem(http.StatusBadRequest, fmt.Sprintf("the events know no parameter %q, only after, sandbox, kind", name))
-		}
-	}
-	f.Sandbox = query.Get("sandbox")
-	if f.Kinds, err = readKinds(query); err != nil {
+	if err := checkParameters(query, streamQuery()...); err != nil {
 		return f, "", err
 	}
-	if last := r.Header.Get("Last-Event-ID"); last != "" {
-		return f, last, nil
+	f.Sandbox = query.Get("sandbox")
+	if f.Kinds, err = readKinds(query.Get("kind")); err != nil {
+		return f, "", err
 	}
-	return f, query.Get("after"), nil
+	return f, cmp.Or(r.Header.Get("Last-Event-ID"), query.Get("after")), nil
 }
 
-// readKinds takes kinds with commas between them, or one parameter for each.
-func readKinds(query url.Values) (list []events.Kind, err error) {
-	for _, name := range strings.Split(strings.Join(query["kind"], ","), ",") {
-		kind := events.Kind(name)
-		switch {
-		case name == "":
-		case !slices.Contains(events.Kinds(), kind):
-			return nil, problem(http.StatusBadRequest, fmt.Sprintf("there is no kind of event %q, only %s", name, kindNames()))
-		default:
-			list = append(list, kind)
+func readKinds(text string) (list []events.Kind, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	var known []string
+	for _, k := range events.Kinds() {
+		known = append(known, string(k))
+	}
+	for _, name := range strings.Split(text, ",") {
+		if !slices.Contains(known, name) {
+			hint := cmp.Or(strictyaml.Suggest(name, known), "there are "+strings.Join(known, ", "))
+			return nil, problem(http.StatusBadRequest, fmt.Sprintf("there is no kind of event %q; %s", name, hint))
 		}
+		list = append(list, events.Kind(name))
 	}
 	return list, nil
-}
-
-func kindNames() string {
-	var names []string
-	for _, k := range events.Kinds() {
-		names = append(names, string(k))
-	}
-	return strings.Join(names, ", ")
 }
 
 // stream is one client's.

@@ -30,12 +30,8 @@ func (a *API) serviceRoutes() []Route {
 		}, {
 			Method: http.MethodGet, Path: "/api/v1/events", ID: "events", Tag: tagService,
 			Summary: "All that changes, as it changes: server-sent events, with the header Last-Event-ID for those who come back.",
-			Query: []Parameter{
-				{Name: "after", Summary: "id of the last event that is known; without it the stream begins now"},
-				{Name: "sandbox", Summary: "leaves out what happens in others"},
-				{Name: "kind", Summary: "leaves out other kinds; several with commas between them"},
-			},
-			Answer: events.Event{}, AnswerMedia: streamMedia, serve: a.streamEvents,
+			Query:   streamQuery(),
+			Answer:  events.Event{}, AnswerMedia: streamMedia, serve: a.streamEvents,
 		},
 	}
 }

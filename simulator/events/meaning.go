@@ -3,7 +3,6 @@ package events
 import (
 	"bytes"
 	"encoding/json"
-	"strings"
 
 	"cardsim/simulator/issuer"
 	"cardsim/simulator/notify"
@@ -66,9 +65,8 @@ func payment(e *Event, w store.Write) bool {
 // as it is.
 func posted(e *Event, w store.Write) bool {
 	p, ok := read[pay.Posting](w.Before, w.After)
-	root, _, _ := strings.Cut(w.Key, "/")
-	e.ID, e.Action = root, Changed
-	return ok && p.Operation != root
+	e.ID, e.Action = root(w.Key), Changed
+	return ok && p.Operation != e.ID
 }
 
 func message(e *Event, w store.Write) bool {

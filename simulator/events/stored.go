@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"strings"
 
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -21,12 +22,26 @@ var sources = []source{
 	{"threeds.transactions", Transaction, transaction},
 	{"threeds.transactions", Challenge, challenge},
 	{"pay.payments", Payment, payment},
-	{"pay.ledger", Payment, posted},
+	{ledger, Payment, posted},
 	{"notify.messages", Message, message},
 	{"issuer.cards", Cardholder, enrolledCard},
 	{"issuer.holders", Cardholder, holder},
 	{sandbox.StateTable, Clock, moved},
 	{sandbox.StateTable, Settings, switched},
+}
+
+// ledger holds the postings of a payment under its id and an ordinal.
+const ledger = "pay.ledger"
+
+// samePosting says that two writes, one after the other, are postings of one
+// operation on a payment, of which it is enough to hear once.
+func samePosting(a, b store.Write) bool {
+	return a.Table == ledger && b.Table == ledger && a.Sandbox == b.Sandbox && root(a.Key) == root(b.Key)
+}
+
+func root(key string) string {
+	id, _, _ := strings.Cut(key, "/")
+	return id
 }
 
 // Tables are those whose commits the hub wants to be told of, by Stored.
@@ -44,7 +59,10 @@ func Tables() []string {
 // read, not while a request waits for its commit.
 func (h *Hub) Stored(writes []store.Write) {
 	items := make([]*item, 0, len(writes)+1)
-	for _, w := range writes {
+	for i, w := range writes {
+		if i > 0 && samePosting(writes[i-1], w) {
+			continue
+		}
 		for _, s := range sources {
 			if s.table == w.Table {
 				items = append(items, &item{
