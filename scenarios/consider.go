@@ -43,14 +43,29 @@ func (p *planning) condition(r *rule, owner string) (refusal, error) {
 		}
 		env.Call = int(ordinal)
 	}
-	matches, err := p.machine().condition(r.when, env)
-	switch {
-	case err != nil:
-		return refusal{"when", "the condition could not be evaluated: " + p.clean(err.Error())}, nil
-	case !matches:
-		return refusal{"when", "the condition is false"}, nil
+	return p.holds(r.when, env), nil
+}
+
+// holds evaluates a condition, in the machine only when it has to.
+func (p *planning) holds(e *expression, env *environment) refusal {
+	var a answer
+	if e.direct != nil {
+		a = e.direct(env)
 	}
-	return refusal{}, nil
+	if !a.known {
+		is, err := p.machine().condition(e, env)
+		if err != nil {
+			return refusal{"when", notEvaluated + p.clean(err.Error())}
+		}
+		a.is = is
+	}
+	switch {
+	case a.wrong != "": // speaks of the rule alone: nothing of the request is in it
+		return refusal{"when", a.wrong}
+	case !a.is:
+		return refusal{"when", "the condition is false"}
+	}
+	return refusal{}
 }
 
 // spent says when a sequence has no step left.

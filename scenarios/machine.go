@@ -29,11 +29,6 @@ func (m *machine) run(e *expression, env any) (any, error) {
 
 // condition evaluates an expression that gives true or false.
 func (m *machine) condition(e *expression, env any) (bool, error) {
-	if request, ours := env.(*environment); ours && e.direct != nil {
-		if is, sure := e.direct(request); sure {
-			return is, nil
-		}
-	}
 	value, err := m.run(e, env)
 	if err != nil {
 		return false, err
@@ -69,12 +64,20 @@ func runError(err error) error {
 	if !errors.As(err, &at) {
 		return err
 	}
-	message := "a value is missing here, or is of another type"
 	var wrong *runtime.TypeAssertionError
-	if !errors.As(err, &wrong) { // its text speaks of Go and says no more
-		message += ": " + at.Message
+	if errors.As(err, &wrong) { // its text speaks of Go and says no more
+		return lacking(at.From, "")
 	}
-	return ExpressionError{Index: at.From, Message: message}
+	return lacking(at.From, at.Message)
+}
+
+// lacking is the error of a value that an expression cannot go on with.
+func lacking(index int, detail string) ExpressionError {
+	message := "a value is missing here, or is of another type"
+	if detail != "" {
+		message += ": " + detail
+	}
+	return ExpressionError{Index: index, Message: message}
 }
 
 func describe(value any) string {

@@ -21,7 +21,7 @@ type Record struct {
 // to the disk.
 func (d Decision) Record() Record {
 	r := Record{list: d.active.ListID(), tried: d.tried, decision: plainDecision(d)}
-	r.decision.Considered = nil
+	r.decision.Considered, r.decision.tried, r.decision.active = nil, nil, nil // the rules are not held beyond their time
 	return r
 }
 
