@@ -4,10 +4,11 @@
   var shown = document.getElementById("expires");
   var announce = document.getElementById("announce");
   if (!form || !shown) return;
+  var own = form.getAttribute("action"); // form.action is the buttons of that name
 
   // Reload and the back button fetch the page anew instead of sending again the
   // form that led to it.
-  try { history.replaceState(null, "", form.action); } catch (e) { /* a sandboxed frame has no history of its own */ }
+  try { history.replaceState(null, "", own); } catch (e) { /* a sandboxed frame has no history of its own */ }
 
   form.addEventListener("submit", function (event) {
     if (form.getAttribute("data-sent")) {
@@ -32,7 +33,7 @@
     }
     if (left === 0) {
       clearInterval(timer);
-      location.replace(form.action); // the server shows how it ended
+      location.replace(own); // the server shows how it ended
     }
   }, 1000);
 })();
