@@ -1,7 +1,10 @@
 package director
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 
 	"cardsim/scenarios"
 	"cardsim/simulator/sandbox"
@@ -13,8 +16,8 @@ import (
 // journal does not.
 const RuleListTable = "director.rulelists"
 
-// keptLists bounds how many activations of a sandbox are remembered. A record that
-// is older says no more than what won.
+// keptLists bounds how many lists of a sandbox are remembered: those of the newest
+// activations. A record that is older says no more than what won.
 const keptLists = 64
 
 // keptList is a list with its age.
@@ -25,33 +28,50 @@ type keptList struct {
 
 var ruleLists = store.NewTable[keptList](RuleListTable)
 
-// keepList writes the rules of what is about to be in force, once, and lets go of
-// the oldest.
+// keepList writes the rules of what is about to be in force, and lets go of the
+// lists that were in force the longest ago. Rules that were there before are in
+// force anew: theirs becomes the newest again.
 func keepList(tx *store.Tx, w *sandbox.World, a *scenarios.Active) error {
 	if a == nil {
 		return nil
 	}
-	if _, there, err := ruleLists.Get(tx, w.ID, a.ListID()); err != nil || there {
+	ages, err := listAges(tx, w)
+	if err != nil {
 		return err
 	}
-	ages := map[string]uint64{}
 	newest := uint64(0)
+	for _, age := range ages {
+		newest = max(newest, age)
+	}
+	if age, there := ages[a.ListID()]; there && age == newest {
+		return nil
+	}
+	delete(ages, a.ListID())
+	if err := ruleLists.Put(tx, w.ID, a.ListID(), keptList{Ordinal: newest + 1, List: a.List()}); err != nil {
+		return fmt.Errorf("keep the list of rules: %w", err)
+	}
+	return dropLists(tx, w, ages)
+}
+
+func listAges(tx *store.Tx, w *sandbox.World) (map[string]uint64, error) {
+	ages := map[string]uint64{}
 	err := ruleLists.Scan(tx, w.ID, store.ScanOptions{}, func(id string, k keptList) (bool, error) {
-		ages[id], newest = k.Ordinal, max(newest, k.Ordinal)
+		ages[id] = k.Ordinal
 		return true, nil
 	})
 	if err != nil {
-		return fmt.Errorf("look at the lists of rules: %w", err)
+		return nil, fmt.Errorf("look at the lists of rules: %w", err)
 	}
-	for id, age := range ages {
-		if age+keptLists <= newest+1 {
-			if err := ruleLists.Delete(tx, w.ID, id); err != nil {
-				return fmt.Errorf("drop a list of rules: %w", err)
-			}
+	return ages, nil
+}
+
+// dropLists leaves room for one beside the others.
+func dropLists(tx *store.Tx, w *sandbox.World, others map[string]uint64) error {
+	byAge := slices.SortedFunc(maps.Keys(others), func(a, b string) int { return cmp.Compare(others[a], others[b]) })
+	for _, id := range byAge[:max(0, len(byAge)-(keptLists-1))] {
+		if err := ruleLists.Delete(tx, w.ID, id); err != nil {
+			return fmt.Errorf("drop a list of rules: %w", err)
 		}
-	}
-	if err := ruleLists.Put(tx, w.ID, a.ListID(), keptList{Ordinal: newest + 1, List: a.List()}); err != nil {
-		return fmt.Errorf("keep the list of rules: %w", err)
 	}
 	return nil
 }
