@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"cardsim/simulator"
@@ -116,6 +117,12 @@ func (b tab) text(selector string, o ...chromedp.QueryOption) string {
 	return strings.TrimSpace(s)
 }
 
+// until waits for an expression to become true. It asks by the clock: a tab in the
+// background draws no frames to ask at.
+func until(expression string) chromedp.Action {
+	return chromedp.Poll(expression, nil, chromedp.WithPollingInterval(50*time.Millisecond))
+}
+
 // eval evaluates an expression on the page.
 func eval[T any](b tab, expression string) T {
 	b.t.Helper()
@@ -131,7 +138,7 @@ func (b tab) shot(name string) {
 		return
 	}
 	var png []byte
-	b.do(chromedp.CaptureScreenshot(&png))
+	b.do(page.BringToFront(), chromedp.CaptureScreenshot(&png))
 	if err := os.WriteFile(filepath.Join(*shots, name+".png"), png, 0o600); err != nil {
 		b.t.Fatal(err)
 	}
@@ -148,7 +155,7 @@ func start(t *testing.T, cfg simulator.Config) *simulatortest.Client {
 // before it shows the challenge: it is looked for anew until it does.
 func (b tab) inside(work func(in chromedp.QueryOption)) {
 	b.t.Helper()
-	b.do(chromedp.Poll(`(() => { try { return Boolean(frames[0].document.querySelector("#otp")) } catch { return true } })()`, nil))
+	b.do(until(`(() => { try { return Boolean(frames[0].document.querySelector("#otp")) } catch { return true } })()`))
 	var nodes []*cdp.Node
 	b.do(chromedp.ActionFunc(func(ctx context.Context) error {
 		tick := time.NewTicker(50 * time.Millisecond)
