@@ -43,7 +43,7 @@ func TestServed(t *testing.T) {
 		{"plain", `operation="acehub.payment.create",outcome="approved",provider="acehub",status="200"`, pay},
 		{"refused", `operation="acehub.payment.create",outcome="none",provider="acehub",status="401"`, with(func(q *Request) { q.Outcome, q.Status = "", 401 })},
 		{"made-up outcome", `operation="acehub.payment.create",outcome="other",provider="acehub",status="200"`, with(func(q *Request) { q.Outcome = "my very own" })},
-		{"another's outcome", `operation="acehub.payment.create",outcome="other",provider="acehub",status="200"`, with(func(q *Request) { q.Outcome = "frictionless" })},
+		{"noted", `operation="acehub.payment.create",outcome="refused",provider="acehub",status="200"`, with(func(q *Request) { q.Outcome = "refused" })},
 		{"made-up status", `operation="acehub.payment.create",outcome="approved",provider="acehub",status="other"`, with(func(q *Request) { q.Status = 799 })},
 		{"cut off", `operation="acehub.payment.create",outcome="fault reset",provider="acehub",status="0"`, with(func(q *Request) { q.Outcome, q.Status = "fault reset", 0 })},
 		{"no operation", `operation="none",outcome="none",provider="acehub",status="404"`, Request{Provider: "acehub", Status: 404}},

@@ -15,7 +15,7 @@ type operation struct {
 	total    *prometheus.CounterVec
 	took     prometheus.Observer
 	rules    prometheus.Counter
-	outcomes map[string]string // the label of an outcome; never written after New
+	outcomes map[string]string // the label of an outcome, the same for all
 
 	mu sync.Mutex                                   // for who adds a counter
 	by atomic.Pointer[map[ended]prometheus.Counter] // replaced, never written

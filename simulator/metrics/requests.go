@@ -36,6 +36,7 @@ type requests struct {
 	rules  *prometheus.CounterVec
 	faults *prometheus.CounterVec
 
+	outcomes   map[string]string   // the label of an outcome; never written after New
 	operations map[name]*operation // never written after New
 	fallback   *operation
 	struck     map[core.Fault]prometheus.Counter // by kind and place; never written after New
@@ -61,11 +62,12 @@ func newRequests(outcomes []core.Outcome) requests {
 		}, []string{"kind", "at"}),
 		operations: map[name]*operation{}, struck: map[core.Fault]prometheus.Counter{},
 	}
+	r.outcomes = labels(outcomes)
 	r.fallback = r.operation(name{none, none})
 	for _, o := range outcomes {
 		provider, _, _ := strings.Cut(o.Operation, ".")
 		r.operation(name{provider, none})
-		r.operation(name{provider, o.Operation}).outcomes[o.Name] = o.Name
+		r.operation(name{provider, o.Operation})
 	}
 	for _, kind := range faultKinds() {
 		for _, at := range []core.FaultPoint{core.BeforeValidation, core.AfterValidation, core.AfterCommit, core.MidBody, core.AfterAnswer} {
@@ -75,6 +77,22 @@ func newRequests(outcomes []core.Outcome) requests {
 		}
 	}
 	return r
+}
+
+// labels are those of the outcomes: the catalogue's, the faults', and what the
+// providers note of a request that came to no outcome of theirs.
+func labels(outcomes []core.Outcome) map[string]string {
+	list := map[string]string{"": none}
+	for _, o := range outcomes {
+		list[o.Name] = o.Name
+	}
+	for _, kind := range faultKinds() {
+		list["fault "+string(kind)] = "fault " + string(kind)
+	}
+	for _, noted := range []string{"error", "refused", "open", "not-found"} {
+		list[noted] = noted
+	}
+	return list
 }
 
 // faultKinds are the kinds of trouble on the wire.
@@ -92,10 +110,7 @@ func (r *requests) operation(n name) *operation {
 	}
 	o := &operation{
 		labels: n, total: r.total, took: r.took.WithLabelValues(n.provider, n.operation), rules: r.rules.WithLabelValues(n.operation),
-		outcomes: map[string]string{"": none},
-	}
-	for _, kind := range faultKinds() {
-		o.outcomes["fault "+string(kind)] = "fault " + string(kind)
+		outcomes: r.outcomes,
 	}
 	r.operations[n] = o
 	return o
