@@ -25,7 +25,7 @@ func NewActive(list ...*Scenario) (*Active, error) {
 		a.scenarios = append(a.scenarios, s)
 		for _, r := range s.rules {
 			for _, op := range r.operations {
-				a.index[op] = append(a.index[op], placed{r, len(a.rules)})
+				a.index[op] = append(a.index[op], putInPlace(r, len(a.rules)))
 			}
 			a.rules = append(a.rules, r)
 		}

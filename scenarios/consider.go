@@ -5,13 +5,40 @@ import (
 	"strconv"
 )
 
-// consider tries one rule; when it takes the request, the decision has the plan.
-func (p *planning) consider(r *rule) (refusal, error) {
+// try tries one rule; when it takes the request, the decision has the plan. What
+// most rules say no by comes first and costs little, because hundreds of them may
+// stand before the one that wins.
+func (p *planning) try(r placed) (refusal, error) {
+	var known answer
+	if r.first != nil {
+		known = r.first(p.environment(r.documents))
+		if no := known.refusal(); no.part != "" {
+			return no, nil
+		}
+	}
+	return p.consider(r.rule, known)
+}
+
+// refusal is what an answer means for the rule; zero when the rule goes on.
+func (a answer) refusal() refusal {
+	switch {
+	case !a.known:
+		return refusal{}
+	case a.wrong != "":
+		return refusal{"when", a.wrong}
+	case !a.is:
+		return refusal{"when", "the condition is false"}
+	}
+	return refusal{}
+}
+
+// consider tries a rule part by part. known is what is known of its condition.
+func (p *planning) consider(r *rule, known answer) (refusal, error) {
 	owner, problem := r.per.ownerOf(p)
 	if problem != "" && r.counts() {
 		return refusal{"per", problem}, nil
 	}
-	if no, err := p.condition(r, owner); no.part != "" || err != nil {
+	if no, err := p.condition(r, owner, known); no.part != "" || err != nil {
 		return no, err
 	}
 	if no, err := p.spent(r, owner); no.part != "" || err != nil {
@@ -29,10 +56,10 @@ func (r *rule) counts() bool {
 	return r.sequenced || r.draws || r.when != nil && r.when.counts
 }
 
-// condition tries when. The ordinal that call stands for is counted before,
-// because it may decide.
-func (p *planning) condition(r *rule, owner string) (refusal, error) {
-	if r.when == nil {
+// condition tries when, unless that is known to be true. The ordinal that call
+// stands for is counted before, because it may decide.
+func (p *planning) condition(r *rule, owner string, known answer) (refusal, error) {
+	if r.when == nil || known.known {
 		return refusal{}, nil
 	}
 	env := p.environment(r.when.documents)
@@ -43,29 +70,22 @@ func (p *planning) condition(r *rule, owner string) (refusal, error) {
 		}
 		env.Call = int(ordinal)
 	}
-	return p.holds(r.when, env), nil
+	if r.when.direct != nil {
+		known = r.when.direct(env)
+	}
+	if !known.known {
+		known = p.computed(r.when, env)
+	}
+	return known.refusal(), nil
 }
 
-// holds evaluates a condition, in the machine only when it has to.
-func (p *planning) holds(e *expression, env *environment) refusal {
-	var a answer
-	if e.direct != nil {
-		a = e.direct(env)
+// computed leaves a condition to the machine.
+func (p *planning) computed(e *expression, env *environment) answer {
+	is, err := p.machine().condition(e, env)
+	if err != nil {
+		return answer{known: true, wrong: notEvaluated + p.clean(err.Error())}
 	}
-	if !a.known {
-		is, err := p.machine().condition(e, env)
-		if err != nil {
-			return refusal{"when", notEvaluated + p.clean(err.Error())}
-		}
-		a.is = is
-	}
-	switch {
-	case a.wrong != "": // speaks of the rule alone: nothing of the request is in it
-		return refusal{"when", a.wrong}
-	case !a.is:
-		return refusal{"when", "the condition is false"}
-	}
-	return refusal{}
+	return sure(is)
 }
 
 // spent says when a sequence has no step left.

@@ -11,7 +11,8 @@ type direct func(env *environment) answer
 // answer is what a direct form gives. The zero answer leaves it to the machine.
 type answer struct {
 	known, is bool
-	// wrong says why there is neither true nor false; empty when there is.
+	// wrong says why there is neither true nor false, without what the caller sent;
+	// empty when there is.
 	wrong string
 }
 

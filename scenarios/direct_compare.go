@@ -26,6 +26,9 @@ func compared(n *ast.BinaryNode) direct {
 	if left == nil || right == nil || compare == nil {
 		return nil
 	}
+	if c := constantOf(n.Right); c.kind != unknown {
+		return comparedWith(left, c, compare)
+	}
 	return func(env *environment) answer {
 		a := left(env)
 		if a.kind == broken {
@@ -39,6 +42,20 @@ func compared(n *ast.BinaryNode) direct {
 			return answer{known: true, wrong: b.text}
 		}
 		return compare(a, b)
+	}
+}
+
+// comparedWith compares with a constant, which is what most conditions do.
+func comparedWith(left operand, c value, compare comparison) direct {
+	return func(env *environment) answer {
+		switch a := left(env); a.kind {
+		case unknown:
+			return answer{}
+		case broken:
+			return answer{known: true, wrong: a.text}
+		default:
+			return compare(a, c)
+		}
 	}
 }
 

@@ -1,6 +1,11 @@
 package scenarios
 
-import "github.com/expr-lang/expr/ast"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+)
 
 // plainNames are those that stand for a text or a number.
 var plainNames = map[string]operand{
@@ -30,7 +35,14 @@ func memberOf(n *ast.MemberNode) operand {
 	first := path[0].key
 	switch {
 	case root == "request":
-		return func(e *environment) value { return inRequest(e.Request, path) }
+		whole := inOne(path)
+		return func(e *environment) value {
+			v, at := e.recall(whole, path)
+			if v.kind == broken {
+				v.text = path[at].wrong
+			}
+			return v
+		}
 	case len(path) > 1:
 		return nil
 	case root == "card":
@@ -63,8 +75,35 @@ func memberPath(n ast.Node) (root string, path []member, ok bool) {
 	return "", nil, false
 }
 
-// inRequest follows a path into the request.
-func inRequest(m map[string]any, path []member) value {
+// inOne is a path as one text, which no other path has.
+func inOne(path []member) string {
+	var whole strings.Builder
+	for _, step := range path {
+		whole.WriteString(strconv.Quote(step.key))
+	}
+	return whole.String()
+}
+
+// recollection is the place in the request that was looked at last: neighbouring
+// rules mostly look at the same.
+type recollection struct {
+	path string
+	v    value
+	at   int
+}
+
+// recall is inRequest, remembered. whole is the path as one text.
+func (e *environment) recall(whole string, path []member) (v value, at int) {
+	if e.last.path != whole {
+		e.last.v, e.last.at = inRequest(e.Request, path)
+		e.last.path = whole
+	}
+	return e.last.v, e.last.at
+}
+
+// inRequest follows a path into the request. Of a broken value at says which step
+// there was nothing for.
+func inRequest(m map[string]any, path []member) (v value, at int) {
 	for i, step := range path {
 		v := m[step.key]
 		last := i == len(path)-1
@@ -74,13 +113,13 @@ func inRequest(m map[string]any, path []member) value {
 		}
 		switch {
 		case last:
-			return plainValue(v)
+			return plainValue(v), 0
 		case v == nil:
-			return value{kind: broken, text: path[i+1].wrong}
+			return value{kind: broken}, i + 1
 		}
-		return value{} // a member of what has none
+		return value{}, 0 // a member of what has none
 	}
-	return value{}
+	return value{}, 0
 }
 
 // plainValue is a value of the request, as plain has left it.

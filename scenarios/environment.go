@@ -23,6 +23,8 @@ type environment struct {
 	Flow     string            `expr:"flow"`
 	Call     int               `expr:"call"`
 	Sandbox  string            `expr:"sandbox"`
+
+	last recollection
 }
 
 // cardView is the card in conditions: the underlying one (decisions 4).

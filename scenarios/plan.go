@@ -24,7 +24,7 @@ func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) 
 		return core.Plan{}, p.decision, nil
 	}
 	for _, r := range rules {
-		refusal, err := p.consider(r.rule)
+		refusal, err := p.try(r)
 		if err != nil {
 			return core.Plan{}, Decision{}, err
 		}

@@ -46,6 +46,18 @@ func (a *Active) ListID() string {
 type placed struct {
 	*rule
 	place int
+	// first is the condition when nothing has to be known before it, neither whose
+	// counter the rule moves nor how often it did; else nil.
+	first     direct
+	documents bool // first asks for the request's own parts
+}
+
+func putInPlace(r *rule, at int) placed {
+	p := placed{rule: r, place: at}
+	if r.when != nil && !r.when.counts && (r.per.word == "" || !r.counts()) {
+		p.first, p.documents = r.when.direct, r.when.documents
+	}
+	return p
 }
 
 // enumerate makes the list.
