@@ -75,7 +75,7 @@ func TestConsoleByKeyboard(t *testing.T) {
 	if got := eval[string](b, `document.activeElement.id`); got != "f-text" {
 		t.Errorf("/ leads to %q", got)
 	}
-	b.do(chromedp.KeyEvent("j")) // typed, not obeyed
+	b.do(chromedp.KeyEvent("j"))                                                              // typed, not obeyed
 	if got := eval[string](b, `document.activeElement.value`); !strings.HasSuffix(got, "j") { // the driver types the slash as well
 		t.Errorf("the search holds %q", got)
 	}
