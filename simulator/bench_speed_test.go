@@ -134,8 +134,14 @@ func enrolment(pan, vector string) string {
 }
 
 // BenchmarkRead: at least 0.60 of a bare server's requests a second.
-func BenchmarkRead(b *testing.B) {
-	c := busy(b, false)
+func BenchmarkRead(b *testing.B) { benchReads(b, false) }
+
+// BenchmarkReadDurable is the same with a file that lasts, which the journal is
+// written to behind the answers.
+func BenchmarkReadDurable(b *testing.B) { benchReads(b, true) }
+
+func benchReads(b *testing.B, durable bool) {
+	c := busy(b, durable)
 	for _, r := range readings(b, c) {
 		text := loadtest.Get(r.path, r.header...)
 		answer, err := c.Do(http.MethodGet, c.Env["CARDSIM_URL"]+r.path, nil, headerPairs(r.header)...)

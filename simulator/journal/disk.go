@@ -34,21 +34,10 @@ func (w *writer) write(group []change, mark uint64) error {
 	if len(group) == 0 && mark == 0 {
 		return nil
 	}
-	kept := make([]Entry, len(group)) // taken once: the transaction may run again
-	for i, c := range group {
-		kept[i] = c.record.view()
+	kept, err := encoded(group)
+	if err == nil {
+		err = w.commit(group, kept, mark)
 	}
-	err := w.db.Update(func(tx *store.Tx) error {
-		for i, c := range group {
-			if err := w.apply(tx, c, kept[i]); err != nil {
-				return err
-			}
-		}
-		if mark == 0 {
-			return nil
-		}
-		return ids.Put(tx, ledger, lastID, mark)
-	})
 	w.report(err)
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
@@ -64,16 +53,47 @@ func (w *writer) write(group []change, mark uint64) error {
 	return nil
 }
 
-func (w *writer) apply(tx *store.Tx, c change, e Entry) error {
+func (w *writer) commit(group []change, kept []store.Encoded[Entry], mark uint64) error {
+	return w.db.Update(func(tx *store.Tx) error {
+		for i, c := range group {
+			if err := w.apply(tx, c, kept[i]); err != nil {
+				return err
+			}
+		}
+		if mark == 0 {
+			return nil
+		}
+		return ids.Put(tx, ledger, lastID, mark)
+	})
+}
+
+// encoded makes the texts of a group before its transaction, which the payments wait
+// for.
+func encoded(group []change) ([]store.Encoded[Entry], error) {
+	kept := make([]store.Encoded[Entry], len(group))
+	for i, c := range group {
+		if c.remove {
+			continue
+		}
+		var err error
+		if kept[i], err = entries.Encode(c.record.view()); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+func (w *writer) apply(tx *store.Tx, c change, e store.Encoded[Entry]) error {
+	id := c.record.ID()
 	if c.remove {
-		return entries.Delete(tx, c.sandbox, e.ID)
+		return entries.Delete(tx, c.sandbox, id)
 	}
 	if !w.known[c.sandbox] {
 		if err := sandboxes.Put(tx, ledger, c.sandbox, true); err != nil {
 			return err
 		}
 	}
-	return entries.Put(tx, c.sandbox, e.ID, e)
+	return entries.PutEncoded(tx, c.sandbox, id, e)
 }
 
 // report logs when the disk begins to refuse, and when it takes writes again.
@@ -115,7 +135,6 @@ const interrupted = "the simulator ended before this request was answered"
 
 // restore reads what a former process kept and promises new ids.
 func (j *Journal) restore(db *store.DB) error {
-	var kept []Entry
 	err := db.View(func(tx *store.Tx) error {
 		mark, _, err := ids.Get(tx, ledger, lastID)
 		if err != nil {
@@ -125,16 +144,13 @@ func (j *Journal) restore(db *store.DB) error {
 		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
 			return true, entries.Scan(tx, sandbox, store.ScanOptions{}, func(_ string, e Entry) (bool, error) {
 				e.Sandbox = sandbox
-				kept = append(kept, e)
+				j.adopt(e)
 				return true, nil
 			})
 		})
 	})
 	if err != nil {
 		return fmt.Errorf("read the journal: %w", err)
-	}
-	for _, e := range kept {
-		j.adopt(e)
 	}
 	for _, s := range slices.Collect(maps.Values(j.shelves)) {
 		j.enforce(s)

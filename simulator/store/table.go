@@ -41,15 +41,33 @@ func (t Table[T]) Get(tx *Tx, sandbox, key string) (T, bool, error) {
 
 // Put stores a copy of v under key, in place of what was there.
 func (t Table[T]) Put(tx *Tx, sandbox, key string, v T) error {
+	value, err := t.Encode(v)
+	if err != nil {
+		return err
+	}
+	return t.PutEncoded(tx, sandbox, key, value)
+}
+
+// Encode is the text that Put stores for v. Those who have much to store make the
+// texts beforehand, because everybody who writes waits for a transaction that does.
+func (t Table[T]) Encode(v T) (Encoded[T], error) {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return Encoded[T]{}, fmt.Errorf("encode a value for table %s: %w", t.name, err)
+	}
+	return Encoded[T]{text}, nil
+}
+
+// Encoded is a value of T in the form in which it is stored. Only Encode makes one.
+type Encoded[T any] struct{ text []byte }
+
+// PutEncoded is Put for a value that was encoded before.
+func (t Table[T]) PutEncoded(tx *Tx, sandbox, key string, v Encoded[T]) error {
 	full, err := t.key(encodeNewKey, sandbox, key)
 	if err != nil {
 		return err
 	}
-	value, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("encode a value for table %s: %w", t.name, err)
-	}
-	return tx.put(t.name, full, value)
+	return tx.put(t.name, full, v.text)
 }
 
 // Delete removes key; it is no error when it is not there.
