@@ -30,7 +30,7 @@ export function keys() {
     if (event.key === "Escape" && closeDrawer()) return;
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, dialog[open]")) return;
-    if (event.key === "Enter" && event.target.closest("a, button")) return;
+    if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
     const act = actions[event.key];
     if (!act) return;
     event.preventDefault();
