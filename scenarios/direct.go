@@ -1,6 +1,10 @@
 package scenarios
 
-import "github.com/expr-lang/expr/ast"
+import (
+	"unique"
+
+	"github.com/expr-lang/expr/ast"
+)
 
 // direct evaluates a condition without the expression machine: comparisons of
 // names with constants, joined by and, or and not, which is what most rules are
@@ -21,9 +25,10 @@ func sure(is bool) answer { return answer{known: true, is: is} }
 const notEvaluated = "the condition could not be evaluated: "
 
 // failure is what is said when the machine cannot go on at a place. It is written
-// when a scenario is read: hundreds of rules may meet the same absence in each call.
+// when a scenario is read, and once for all rules: hundreds of them may meet the
+// same absence in each call.
 func failure(index int, detail string) string {
-	return notEvaluated + lacking(index, detail).Error()
+	return unique.Make(notEvaluated + lacking(index, detail).Error()).Value()
 }
 
 // directly makes the direct form of a condition; nil when it has none.

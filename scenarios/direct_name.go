@@ -2,7 +2,7 @@ package scenarios
 
 import (
 	"strconv"
-	"strings"
+	"unique"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -35,24 +35,45 @@ func memberOf(n *ast.MemberNode) operand {
 	first := path[0].key
 	switch {
 	case root == "request":
-		whole := inOne(path)
-		return func(e *environment) value {
-			v, at := e.recall(whole, path)
-			if v.kind == broken {
-				v.text = path[at].wrong
-			}
-			return v
-		}
+		return remembered(root, path, func(e *environment) (value, int) { return inRequest(e.Request, path) })
 	case len(path) > 1:
 		return nil
 	case root == "card":
 		return ofCard[first]
 	case root == "headers": // one that was not sent is an empty text
-		return func(e *environment) value { return textOf(e.Headers[first]) }
+		return remembered(root, path, func(e *environment) (value, int) { return textOf(e.Headers[first]), 0 })
 	case root == "query":
-		return func(e *environment) value { return textOf(e.Query[first]) }
+		return remembered(root, path, func(e *environment) (value, int) { return textOf(e.Query[first]), 0 })
 	}
 	return nil
+}
+
+// recollection is what was looked up last: neighbouring rules mostly ask for the
+// same.
+type recollection struct {
+	name string
+	v    value
+	at   int // of a broken value: the step of the path that there was nothing for
+}
+
+// remembered looks a path up, if it is another one than the last.
+func remembered(root string, path []member, look func(e *environment) (v value, at int)) operand {
+	name := root
+	for _, step := range path { // quoted, so that no other path has this name
+		name += strconv.Quote(step.key)
+	}
+	name = unique.Make(name).Value() // compared without being read
+	return func(e *environment) value {
+		if e.last.name != name {
+			v, at := look(e)
+			e.last = recollection{name, v, at}
+		}
+		v := e.last.v
+		if v.kind == broken {
+			v.text = path[e.last.at].wrong // each rule has it at a place of its own
+		}
+		return v
+	}
 }
 
 // member is one step of a path, with what is said when there is nothing to take it
@@ -73,32 +94,6 @@ func memberPath(n ast.Node) (root string, path []member, ok bool) {
 		return root, append(path, member{key.Value, wrong}), true
 	}
 	return "", nil, false
-}
-
-// inOne is a path as one text, which no other path has.
-func inOne(path []member) string {
-	var whole strings.Builder
-	for _, step := range path {
-		whole.WriteString(strconv.Quote(step.key))
-	}
-	return whole.String()
-}
-
-// recollection is the place in the request that was looked at last: neighbouring
-// rules mostly look at the same.
-type recollection struct {
-	path string
-	v    value
-	at   int
-}
-
-// recall is inRequest, remembered. whole is the path as one text.
-func (e *environment) recall(whole string, path []member) (v value, at int) {
-	if e.last.path != whole {
-		e.last.v, e.last.at = inRequest(e.Request, path)
-		e.last.path = whole
-	}
-	return e.last.v, e.last.at
 }
 
 // inRequest follows a path into the request. Of a broken value at says which step

@@ -33,8 +33,8 @@ type expression struct {
 	direct direct
 	// counts says that the expression asks for the call's ordinal.
 	counts bool
-	// documents says that the expression asks for the request's own parts.
-	documents bool
+	// documents are the costly parts of the request that the expression names.
+	documents Parts
 }
 
 // language is one place where expressions stand: the names they see and the kind
@@ -74,7 +74,7 @@ func (l language) compile(source string) (*expression, []ExpressionError) {
 		return nil, []ExpressionError{l.mistake(err)}
 	}
 	e := &expression{source: source, program: program, counts: found.names["call"]}
-	e.documents = found.names["request"] || found.names["headers"] || found.names["query"]
+	e.documents = partsOf(found.names)
 	if _, ours := l.env.(environment); ours && l.wants == reflect.Bool {
 		e.direct = directly(program.Node())
 	}

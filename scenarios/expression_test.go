@@ -109,7 +109,7 @@ func TestConditionsAreBounded(t *testing.T) {
 		list[i] = long[:4]
 	}
 	in := visa()
-	in.Open = func() scenarios.Documents {
+	in.Open = func(scenarios.Parts) scenarios.Documents {
 		return scenarios.Documents{Request: map[string]any{"s": long, "list": list}, Headers: map[string]string{"X": long}, Query: map[string]string{"x": long}}
 	}
 	for when, want := range map[string]bool{

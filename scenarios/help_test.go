@@ -85,7 +85,7 @@ func visa() scenarios.Input {
 		Operation: "acehub.payment.create", Sandbox: "default", Merchant: "demo-shop", Order: "ORDER-1", Flow: "f-1", Issuer: "Ada Bank",
 		Card:  core.CardRef{Fingerprint: "fp-1091", First6: "400000", Last4: "1091", Brand: "visa"},
 		Money: core.Money{Minor: 1250, Currency: "EUR"},
-		Open: func() scenarios.Documents {
+		Open: func(scenarios.Parts) scenarios.Documents {
 			return scenarios.Documents{
 				Request: map[string]any{"transaction": map[string]any{
 					"amount": json.Number("12.50"), "trackingCode": "ORDER-1", "count": json.Number("3"), "items": []any{"a", "b"},

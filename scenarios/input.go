@@ -15,9 +15,9 @@ type Input struct {
 	Issuer string
 	// Money is the amount; without one its currency is empty.
 	Money core.Money
-	// Open makes the costly parts, at most once a plan and only when a condition
-	// is reached. It may be nil.
-	Open func() Documents
+	// Open makes the costly parts: those that are asked for, each at most once a
+	// plan and only when a condition that names it is reached. It may be nil.
+	Open func(Parts) Documents
 	// Draws is the sandbox's chance.
 	Draws Draws
 }

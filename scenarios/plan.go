@@ -41,7 +41,7 @@ type planning struct {
 	in       Input
 	counters Counters
 	env      *environment
-	opened   bool // env has its documents
+	opened   Parts // of the documents, that env has
 	engine   *machine
 	decision Decision
 }
@@ -62,13 +62,13 @@ type refusal struct{ part, reason string }
 
 // environment is laid out when the first expression is reached, and its documents
 // when the first is that asks for them.
-func (p *planning) environment(documents bool) *environment {
+func (p *planning) environment(documents Parts) *environment {
 	if p.env == nil {
 		p.env = newEnvironment(p.in)
 	}
-	if documents && !p.opened {
-		p.opened = true
-		p.env.open(p.in)
+	if missing := documents &^ p.opened; missing != 0 {
+		p.opened |= missing
+		p.env.open(p.in, missing)
 	}
 	return p.env
 }
@@ -137,7 +137,7 @@ func (p *planning) draw(r *rule, what, owner string, ordinal uint64) float64 {
 // secrets in both.
 func (p *planning) clean(reason string) string {
 	const long = 4 // shorter values are words of the sentence
-	env := p.environment(true)
+	env := p.environment(HeadersPart | QueryPart)
 	for _, values := range []map[string]string{env.Headers, env.Query} {
 		for _, v := range values {
 			if len(v) >= long {

@@ -49,7 +49,7 @@ type placed struct {
 	// first is the condition when nothing has to be known before it, neither whose
 	// counter the rule moves nor how often it did; else nil.
 	first     direct
-	documents bool // first asks for the request's own parts
+	documents Parts // that first names
 }
 
 func putInPlace(r *rule, at int) placed {

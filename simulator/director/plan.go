@@ -79,7 +79,7 @@ func input(c *provider.Call) scenarios.Input {
 	in := scenarios.Input{
 		Operation: c.Operation.ID(), Sandbox: c.World.ID, Order: c.Facts.Reference, Flow: c.Flow(),
 		Card: c.Facts.Card, Money: c.Facts.Money, Draws: draws{c.World},
-		Open: func() scenarios.Documents { return documents(c) },
+		Open: func(parts scenarios.Parts) scenarios.Documents { return documents(c, parts) },
 	}
 	if c.Merchant != nil {
 		in.Merchant = c.Merchant.ID
@@ -87,16 +87,22 @@ func input(c *provider.Call) scenarios.Input {
 	return in
 }
 
-func documents(c *provider.Call) scenarios.Documents {
-	headers := make(map[string]string, len(c.Request.Header))
-	for name := range c.Request.Header {
-		headers[name] = c.Request.Header.Get(name)
+// documents makes the parts of a call that are asked for.
+func documents(c *provider.Call, parts scenarios.Parts) scenarios.Documents {
+	d := scenarios.Documents{Request: c.Facts.Request}
+	if parts&scenarios.HeadersPart != 0 {
+		d.Headers = make(map[string]string, len(c.Request.Header))
+		for name := range c.Request.Header {
+			d.Headers[name] = c.Request.Header.Get(name)
+		}
 	}
-	query := map[string]string{}
-	for name, values := range c.Request.Query() {
-		query[name] = values[0]
+	if parts&scenarios.QueryPart != 0 {
+		d.Query = map[string]string{}
+		for name, values := range c.Request.Query() {
+			d.Query[name] = values[0]
+		}
 	}
-	return scenarios.Documents{Request: maps.Clone(c.Facts.Request), Headers: headers, Query: query}
+	return d
 }
 
 // told is what is said of a card and its holder.
