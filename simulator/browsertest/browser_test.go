@@ -70,6 +70,9 @@ type tab struct {
 // open opens a tab of a size, and fails the test when a script of the page does.
 func open(t *testing.T, width, height int64) tab {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short: the pages are not tried in a real browser")
+	}
 	if chrome == nil {
 		t.Skip("chromium is not on this machine: the pages are not tried in a real browser")
 	}
