@@ -110,7 +110,7 @@ func TestConsoleShowsAJourney(t *testing.T) {
 		"requests": {"cardinal.lookup", "acehub.payment.create", "CONSOLE-ORDER"}, "challenges": {"finished"}, "payments": {"authorized", "CONSOLE-ORDER"},
 		"tokens": {"ACTIVE"}, "transactions": {"CONSOLE-ORDER"}, "cardholders": {"enrolled at the issuer appear here"}, "outbox": {"One-time passwords and notifications"},
 		"scenarios": {"decline-then-approve", "None: every provider"}, "scenarios/edit": {"<textarea"}, "catalogue": {"acehub.payment.create", "documented"},
-		"settings": {"cavvAmount", "up-to"}, "connect": {"export ACEHUB_BUSINESS_ID=", "process.env", "os.environ", "t.Setenv"}, "cards": {"4000000000001091"},
+		"tenants": {"770000", "900912"}, "settings": {"cavvAmount", "up-to"}, "connect": {"export ACEHUB_BUSINESS_ID=", "process.env", "os.environ", "t.Setenv"}, "cards": {"4000000000001091"},
 	} {
 		page := v.get("/s/default/"+path, http.StatusOK)
 		has(t, page, parts...)

@@ -58,7 +58,7 @@ type NavItem struct{ Path, Name string }
 func (Console) Nav() []NavItem {
 	return []NavItem{
 		{"flows", "Flows"}, {"requests", "Requests"}, {"challenges", "Challenges"}, {"outbox", "Outbox"},
-		{"payments", "Payments"}, {"tokens", "Tokens"}, {"transactions", "3-D Secure"}, {"cards", "Cards"}, {"cardholders", "Cardholders"},
+		{"payments", "Payments"}, {"tokens", "Tokens"}, {"transactions", "3-D Secure"}, {"cards", "Cards"}, {"cardholders", "Cardholders"}, {"tenants", "Tenants"},
 		{"scenarios", "Scenarios"}, {"catalogue", "Catalogue"}, {"settings", "Settings"}, {"connect", "Connect"},
 	}
 }

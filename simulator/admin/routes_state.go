@@ -31,6 +31,13 @@ func (a *API) stateRoutes() []Route {
 			Method: http.MethodGet, Path: inSandbox + "/cardholders/{id}", ID: "getCardholder", Tag: tagState,
 			Summary: "One enrolled card, by its cardId.", Query: []Parameter{{Name: "tenant", Summary: "the tenant's id; the first that has the card unless given"}},
 			Answer: Cardholder{}, serve: a.world(a.getCardholder),
+		}, {
+			Method: http.MethodGet, Path: inSandbox + "/tenants", ID: "listTenants", Tag: tagState,
+			Summary: "The issuers of the sandbox: limits, products, plans and the look of their challenge page.",
+			Answer:  List[Tenant]{}, serve: a.world(a.listTenants),
+		}, {
+			Method: http.MethodGet, Path: inSandbox + "/tenants/{id}", ID: "getTenant", Tag: tagState,
+			Summary: "One issuer, by its tenant id.", Answer: Tenant{}, serve: a.world(a.getTenant),
 		},
 	}
 }

@@ -1,8 +1,10 @@
 package console
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"cardsim/web"
@@ -31,6 +33,11 @@ func listings() []listing {
 			section: "cardholders", title: "Cardholders", live: "cardholder request", row: typed(cardholderRow),
 			columns: []web.Column{{Name: "Card id"}, {Name: "Time"}, {Name: "Status"}, {Name: "Name"}, {Name: "Card"}, {Name: "Tenant"}, {Name: "Product"}},
 			empty:   web.Empty{Title: "Cards that are enrolled at the issuer appear here, with their holders.", Command: demo},
+		},
+		{
+			section: "tenants", title: "Tenants", row: typed(tenantRow),
+			columns: []web.Column{{Name: "Tenant"}, {Name: "Name"}, {Name: "Code good for", Right: true}, {Name: "Wrong codes", Right: true}, {Name: "Resends", Right: true}, {Name: "Products", Right: true}, {Name: ""}},
+			empty:   web.Empty{Title: "The sandbox has no issuer. Fixture files add one.", Command: "cardsim schema fixtures"},
 		},
 	}
 }
@@ -122,5 +129,31 @@ type cardholder struct {
 func cardholderRow(_ *http.Request, h cardholder) (string, []web.Cell) {
 	return h.ID, []web.Cell{
 		{Kind: web.Ident, Text: h.ID}, clockTime(h.CreatedAt), {Kind: web.Mark, Text: h.Status, Tone: standing(h.Status)}, {Text: h.Name}, {Text: h.Card.name()}, {Kind: web.Mono, Text: h.Tenant}, {Text: h.ProductName},
+	}
+}
+
+type tenant struct {
+	ID, Name          string
+	Example, Disabled bool
+	Config            struct {
+		AuthExpiryInSeconds int
+		ChallengeConfig     struct{ ResendOTPLimit, IncorrectChallengeAttemptLimit int }
+	}
+	Products []json.RawMessage
+}
+
+func tenantRow(_ *http.Request, t tenant) (string, []web.Cell) {
+	note := ""
+	switch {
+	case t.Disabled:
+		note = "disabled"
+	case t.Example:
+		note = "the vendor's example: takes any token"
+	}
+	limits := t.Config.ChallengeConfig
+	return t.ID, []web.Cell{
+		{Kind: web.Mono, Text: t.ID}, {Text: t.Name}, {Kind: web.Amount, Text: fmt.Sprintf("%d s", t.Config.AuthExpiryInSeconds)},
+		{Kind: web.Amount, Text: strconv.Itoa(limits.IncorrectChallengeAttemptLimit)}, {Kind: web.Amount, Text: strconv.Itoa(limits.ResendOTPLimit)},
+		{Kind: web.Amount, Text: strconv.Itoa(len(t.Products))}, {Kind: web.Caution, Text: note},
 	}
 }
