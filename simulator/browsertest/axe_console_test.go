@@ -88,7 +88,7 @@ func TestAxeConsole(t *testing.T) {
 		for _, section := range sections {
 			t.Run(theme+"/"+section, func(t *testing.T) {
 				b := themed(t, theme)
-				b.do(chromedp.Navigate(root+section), chromedp.WaitVisible("main h1"))
+				b.do(chromedp.Navigate(root+section), chromedp.WaitVisible("main h1", chromedp.ByQuery))
 				b.obeys(axe, section)
 				first := eval[string](b, `document.querySelector("main td a.open, main .journeys a")?.href ?? ""`)
 				if first == "" {
@@ -99,7 +99,7 @@ func TestAxeConsole(t *testing.T) {
 					b.until(`!document.querySelector("#drawer").hidden`)
 					b.obeys(axe, section+" with the drawer")
 				}
-				b.do(chromedp.Navigate(first), chromedp.WaitVisible("main h1"),
+				b.do(chromedp.Navigate(first), chromedp.WaitVisible("main h1", chromedp.ByQuery),
 					chromedp.Evaluate(`document.querySelectorAll("details").forEach((d) => { d.open = true })`, nil))
 				b.obeys(axe, "one of "+section)
 			})
@@ -117,7 +117,7 @@ func TestAxeConsoleStates(t *testing.T) {
 		t.Run(theme, func(t *testing.T) {
 			b := themed(t, theme)
 			for _, section := range []string{"flows", "requests", "challenges", "outbox", "scenarios", "nothing", "requests?notice=done&failure=not+done"} {
-				b.do(chromedp.Navigate(root+section), chromedp.WaitVisible("main h1"))
+				b.do(chromedp.Navigate(root+section), chromedp.WaitVisible("main h1", chromedp.ByQuery))
 				b.obeys(axe, section+", empty")
 			}
 			b.do(chromedp.Click("#keys", chromedp.ByQuery), chromedp.WaitVisible("#keylist"))
@@ -148,7 +148,7 @@ func TestAxeLogin(t *testing.T) {
 			b.obeys(axe, "the login with an error")
 			b.do(chromedp.SendKeys("#token", token))
 			b.click("button.primary")
-			b.do(chromedp.WaitVisible("main h1"))
+			b.do(chromedp.WaitVisible("main h1", chromedp.ByQuery))
 			b.obeys(axe, "the console after the login")
 		})
 	}

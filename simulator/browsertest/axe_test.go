@@ -79,7 +79,7 @@ func TestAxeChallenge(t *testing.T) {
 	b.obeys(axe, "the challenge of a card of no bank")
 	b.do(chromedp.SendKeys("#otp", "1234"))
 	b.click("#confirm") // nobody named an address: a notice
-	b.do(chromedp.WaitVisible("h1"))
+	b.do(chromedp.WaitVisible("h1", chromedp.ByQuery))
 	b.obeys(axe, "the notice after an end")
 	b.do(chromedp.Navigate(origin(c.Env["CARDINAL_URL"]) + "/V2/Cruise/StepUp"))
 	b.obeys(axe, "Cardinal's page of an error")
