@@ -102,3 +102,30 @@ func clientOf(t *testing.T, adminURL string) *simulatortest.Client {
 	c.Env = s.Env
 	return c
 }
+
+// needsProgram leaves out in -short what builds and runs the real program.
+func needsProgram(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and runs the real program: not in -short")
+	}
+}
+
+// clientOfReady is a client of the program that wrote a ready file.
+func clientOfReady(ready string) (*simulatortest.Client, error) {
+	data, err := os.ReadFile(ready)
+	if err != nil {
+		return nil, err
+	}
+	var at struct{ URL, AdminURL string }
+	if err := json.Unmarshal(data, &at); err != nil {
+		return nil, err
+	}
+	c := simulatortest.New(map[string]string{"CARDSIM_ADMIN_URL": at.AdminURL, "CARDSIM_SANDBOX": "default"})
+	var s struct{ Env map[string]string }
+	if err := c.Admin("GET", "", nil, &s); err != nil {
+		return nil, err
+	}
+	c.Env = s.Env
+	return c, nil
+}
