@@ -59,8 +59,10 @@ func Tables() []string {
 // read, not while a request waits for its commit.
 func (h *Hub) Stored(writes []store.Write) {
 	items := make([]*item, 0, len(writes)+1)
+	var before store.Write
 	for i, w := range writes {
-		if i > 0 && samePosting(writes[i-1], w) {
+		again := i > 0 && samePosting(before, w)
+		if before = w; again {
 			continue
 		}
 		for _, s := range sources {
