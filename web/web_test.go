@@ -96,6 +96,7 @@ func TestChallengeContract(t *testing.T) {
 		`<input id="otp" name="otp" type="text" inputmode="numeric" autocomplete="one-time-code"`,
 		`id="confirm" name="action" value="submit"`, `id="resend" name="action" value="resend">`, `id="cancel" name="action" value="cancel"`,
 		`id="error"`, `id="attempts-left" data-left="1">1 try left`, `id="resends-left" data-left="2">2 left`, `id="expires"`, `>4:31<`, `482913`, `<label for="otp">`,
+		`id="merchant"`, `id="amount"`, `id="date"`, `id="card"`, `id="destination"`, `id="help"`, `id="announce"`, `id="sandbox"`, `id="sandbox-code"`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page has no %s:\n%s", want, got)
@@ -135,7 +136,7 @@ func TestColours(t *testing.T) {
 func TestLogo(t *testing.T) {
 	for logo, shown := range map[string]bool{
 		"https://sample.svg": false, "//evil.example/x.svg": false, `/\evil.example/x.svg`: false, "javascript:alert(1)": false, "": false,
-		"data:image/png;base64,AAAA": true, "/acs/static/x.svg": true, "data:text/html,x": false,
+		"data:image/png;base64,AAAA": true, "/acs/static/x.svg": true, "data:text/html,x": false, "/acs/challenge/1": false,
 	} {
 		if got := (Look{Logo: logo}).LogoURL() != ""; got != shown {
 			t.Errorf("logo %q is shown: %t", logo, got)

@@ -15,7 +15,7 @@ func TestOldChallenge(t *testing.T) {
 	const md = `a"b<c>&é+ /=%20`
 	tx, payload := b.lookUp(old)
 	p := b.post("/acs/pareq?osb=1&VAA=B", "PaReq", payload, "TermUrl", termURL, "MD", md).ok()
-	p.has(t, "Demo Shop", "EUR 123.45", "22 Nov 2026, 14:02", "**** **** **** 0002", "VISA", "5:00", "Sandbox: code", ">1234<",
+	p.has(t, "Demo Shop", "€123.45", `data-amount="EUR 123.45"`, "22 Nov 2026, 14:02", "**** **** **** 0002", "VISA", "5:00", "Sandbox: code", ">1234<",
 		`data-running="false"`, `id="challenge"`, `id="otp"`, `id="confirm"`, `id="resend"`, `id="cancel"`)
 	if p.action() != "/acs/challenge/"+tx.Challenge.ID || p.attemptsLeft() != "2" {
 		t.Fatalf("the form goes to %s with %s tries left", p.action(), p.attemptsLeft())
@@ -29,7 +29,7 @@ func TestOldChallenge(t *testing.T) {
 	if p.outcome() != "authenticated" || p.action() != termURL || p.field("MD") != md {
 		t.Fatalf("outcome %s to %s with MD %q", p.outcome(), p.action(), p.field("MD"))
 	}
-	p.has(t, "Taking you back to Demo Shop.", `src="/acs/static/autopost.js"`, `<button class="primary" id="continue">`)
+	p.has(t, "Taking you back to Demo Shop.", `src="/acs/static/autopost.js"`, `<button class="primary" id="continue">`, `data-pause="0"`, `data-own="/acs/challenge/`+tx.Challenge.ID+`"`)
 	res, err := pares.Verify(p.field("PaRes"), b.signing.Roots, start)
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +81,27 @@ func TestEMVChallenge(t *testing.T) {
 	if after := b.read(tx.ID); after.Status != core.StatusAuthenticated || after.Challenge.Interactions() != 2 {
 		t.Errorf("the transaction ended as %+v", after.Challenge)
 	}
+}
+
+// TestCodeIsTakenAsItWasSent: with the blanks and dashes that a message had.
+func TestCodeIsTakenAsItWasSent(t *testing.T) {
+	for _, typed := range []string{"12 34", "12-34", " 1234\u0020", "1 2 3 4"} {
+		b := build(t, options{})
+		p := b.enter(b.lookUp(old))
+		if p = b.post(p.action(), "otp", typed, "action", "submit", "step", p.step()).ok(); p.outcome() != "authenticated" {
+			t.Errorf("%q is taken as %q", typed, p.outcome())
+		}
+	}
+}
+
+// TestBadEndsCanBeRead: a page that says no waits, and names its end.
+func TestBadEndsCanBeRead(t *testing.T) {
+	b := build(t, options{})
+	p := b.enter(b.lookUp(old))
+	for range 2 {
+		p = b.post(p.action(), "otp", "0", "action", "submit", "step", p.step()).ok()
+	}
+	p.has(t, "Blocked after too many wrong codes", `data-end="attempt-limit"`, `data-pause="4"`, "The payment was not confirmed.", "Taking you back to Demo Shop.", "<noscript>")
 }
 
 func TestSandboxCardHasNothingToResend(t *testing.T) {
