@@ -81,35 +81,42 @@ func themed(t *testing.T, theme string) tab {
 // TestAxeConsole: every page of the console with something on it, and the first
 // thing that it lists, in both themes.
 func TestAxeConsole(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	c := busy(t, simulator.Config{})
 	root := c.Env["CARDSIM_ADMIN_URL"] + "/s/default/"
 	for _, theme := range themes {
-		for _, section := range sections {
-			t.Run(theme+"/"+section, func(t *testing.T) {
-				b := themed(t, theme)
-				b.do(chromedp.Navigate(root+section), chromedp.WaitVisible("main h1", chromedp.ByQuery))
-				b.obeys(axe, section)
-				first := eval[string](b, `document.querySelector("main td a.open, main .journeys a")?.href ?? ""`)
-				if first == "" {
-					return
-				}
-				b.do(chromedp.Evaluate(`document.querySelector("main tr[data-href] td:last-child")?.click()`, nil))
-				if eval[bool](b, `Boolean(document.querySelector("main tr[data-href]"))`) {
-					b.until(`!document.querySelector("#drawer").hidden`)
-					b.obeys(axe, section+" with the drawer")
-				}
-				b.do(chromedp.Navigate(first), chromedp.WaitVisible("main h1", chromedp.ByQuery),
-					chromedp.Evaluate(`document.querySelectorAll("details").forEach((d) => { d.open = true })`, nil))
-				b.obeys(axe, "one of "+section)
-			})
-		}
+		t.Run(theme, func(t *testing.T) {
+			t.Parallel()
+			for _, section := range sections {
+				t.Run(section, func(t *testing.T) { obeysWithDetails(themed(t, theme), axe, root+section) })
+			}
+		})
 	}
+}
+
+// obeysWithDetails looks at a section of the console, at the drawer beside it, and
+// at the page of the first thing that it lists.
+func obeysWithDetails(b tab, axe, section string) {
+	b.do(chromedp.Navigate(section), chromedp.WaitVisible("main h1", chromedp.ByQuery))
+	b.obeys(axe, section)
+	first := eval[string](b, `document.querySelector("main td a.open, main .journeys a")?.href ?? ""`)
+	if first == "" {
+		return
+	}
+	if eval[bool](b, `(() => { const row = document.querySelector("main tr[data-href] td:last-child"); row?.click(); return Boolean(row) })()`) {
+		b.until(`!document.querySelector("#drawer").hidden`)
+		b.obeys(axe, section+" with the drawer")
+	}
+	b.do(chromedp.Navigate(first), chromedp.WaitVisible("main h1", chromedp.ByQuery),
+		chromedp.Evaluate(`document.querySelectorAll("details").forEach((d) => { d.open = true })`, nil))
+	b.obeys(axe, "one of "+section)
 }
 
 // TestAxeConsoleStates: pages before anything has happened, a text full of
 // mistakes, a page that is not there, the list of keys, a small window.
 func TestAxeConsoleStates(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	c := start(t, simulator.Config{})
 	root := c.Env["CARDSIM_ADMIN_URL"] + "/s/default/"
@@ -134,6 +141,7 @@ func TestAxeConsoleStates(t *testing.T) {
 
 // TestAxeLogin: the console that asks for its token.
 func TestAxeLogin(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	for _, theme := range themes {
 		t.Run(theme, func(t *testing.T) {
@@ -156,6 +164,7 @@ func TestAxeLogin(t *testing.T) {
 
 // TestAxeShop: the demo shop from the checkout to both results.
 func TestAxeShop(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	root := openShop(t, start(t, simulator.Config{}))
 	for _, theme := range themes {

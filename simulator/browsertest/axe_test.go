@@ -58,6 +58,7 @@ func (b tab) obeys(axe, where string) {
 // TestAxeChallenge: the challenge, with everything that can stand on it, and every
 // end.
 func TestAxeChallenge(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
@@ -89,6 +90,7 @@ func TestAxeChallenge(t *testing.T) {
 
 // TestAxeTenants: the rules hold in any bank's colours.
 func TestAxeTenants(t *testing.T) {
+	t.Parallel()
 	axe := rules(t)
 	m := openMerchant(t)
 	for i, colours := range []string{

@@ -14,6 +14,7 @@ import (
 // TestTwoClicksCountOnce: with scripts the second one is not sent; without, the
 // issuer knows it.
 func TestTwoClicksCountOnce(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	b := challenged(t, c, openMerchant(t), full, oldChallenge)
 	b.do(chromedp.SendKeys("#otp", "999999"))
@@ -45,6 +46,7 @@ func (b tab) twice(button string) {
 // TestReloadAndBackAreHarmless: nothing is judged or sent twice, and who goes back
 // to the end finds it, with a button.
 func TestReloadAndBackAreHarmless(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
 	b := challenged(t, c, m, full, oldChallenge)

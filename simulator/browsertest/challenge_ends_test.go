@@ -23,6 +23,7 @@ func scenario(t *testing.T, text string) string {
 
 // TestEnds shows every end: what happened, why, what follows, a button.
 func TestEnds(t *testing.T) {
+	t.Parallel()
 	for outcome, words := range map[string]string{
 		"failed":         "Your bank refused",
 		"cancelled":      "You cancelled",

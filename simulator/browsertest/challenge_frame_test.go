@@ -37,6 +37,7 @@ func holds(ctx context.Context, expression string) (bool, error) {
 // has the frame's size, takes a wrong code, shows its end long enough to be read,
 // and leads back by itself.
 func TestChallengeInAFrameOfAnotherSite(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
 	for _, size := range sizes {

@@ -74,6 +74,7 @@ func (b tab) enter() {
 
 // TestChallengeSpeaks: what a screen reader is told.
 func TestChallengeSpeaks(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	b := challenged(t, c, openMerchant(t), full, oldChallenge)
 	for script, want := range map[string]string{
@@ -108,6 +109,7 @@ func TestChallengeSpeaks(t *testing.T) {
 
 // TestChallengeWithoutScripts walks every button of the page, and back to the shop.
 func TestChallengeWithoutScripts(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
 	b := open(t, 390, 400)

@@ -42,6 +42,7 @@ const dot = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJA
 // TestTenantLooks: whatever a bank wears, its name, its colours and its texts can
 // be read; what could not be read is corrected, and nothing else is.
 func TestTenantLooks(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, config string
 		banner       string // the banner's colour as the browser computes it
@@ -95,6 +96,7 @@ func (b tab) legible(where string) {
 // TestLogo: a picture inside the configuration is shown; one elsewhere is not
 // asked for, and the bank's initial stands in.
 func TestLogo(t *testing.T) {
+	t.Parallel()
 	for logo, shown := range map[string]bool{dot: true, "https://bank.example/logo.svg": false, "//bank.example/logo.svg": false, "/acs/challenge/x": false} {
 		t.Run(logo[:min(len(logo), 16)], func(t *testing.T) {
 			text := bank("Harbour Bank", fmt.Sprintf("          logoURL: %q\n", logo), oldChallenge)
@@ -133,6 +135,7 @@ func (b tab) requests() *problems {
 // TestSandboxLineIsASetting: the line says the code and where else it is, and goes
 // by a switch.
 func TestSandboxLineIsASetting(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
 	b := challenged(t, c, m, full, oldChallenge)

@@ -56,6 +56,7 @@ func (b tab) fits(t *testing.T, where string) {
 // TestChallengeFitsEveryWindow: nothing is cut off and every control can be used,
 // with an error and a note on the page, too.
 func TestChallengeFitsEveryWindow(t *testing.T) {
+	t.Parallel()
 	c := enrolled(t, simulator.Config{}, oldChallenge)
 	m := openMerchant(t)
 	for _, size := range sizes {
@@ -90,6 +91,7 @@ func TestChallengeFitsEveryWindow(t *testing.T) {
 
 // TestLongWordsFit: names without a blank do not make the page wider.
 func TestLongWordsFit(t *testing.T) {
+	t.Parallel()
 	const long = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft"
 	c := start(t, simulator.Config{Fixtures: []string{fixture(t, bank(long, "", oldChallenge)+shopCalled(long))}})
 	c.Env["CARDINAL_IDENTIFIER"], c.Env["CARDINAL_ORG_UNIT"], c.Env["CARDINAL_API_KEY"] = "5ec000000000000000770099", "5ec0000000000000007700aa", "second-api-key"

@@ -14,6 +14,7 @@ import (
 // TestEvilTextsOnTheChallenge: shop, bank, colours, order number, destination, MD,
 // TermUrl, step and code are evil; the page says them, and MD comes back as it was.
 func TestEvilTextsOnTheChallenge(t *testing.T) {
+	t.Parallel()
 	c := besieged(t)
 	m := openMerchant(t)
 	for _, card := range []string{oldChallenge, emvChallenge} {
@@ -60,6 +61,7 @@ func quoted(s string) string {
 // TestEvilWaysIn: what a shop sends to the issuer cannot be read, and is shown
 // to whoever develops it.
 func TestEvilWaysIn(t *testing.T) {
+	t.Parallel()
 	c := start(t, simulator.Config{})
 	m := openMerchant(t)
 	good := lookedUp(t, c, m, oldChallenge, "ORDER-7")
@@ -98,6 +100,7 @@ func TestEvilWaysIn(t *testing.T) {
 // TestEvilTextsInTheShop: the checkout repeats what was typed, the messages what
 // was said.
 func TestEvilTextsInTheShop(t *testing.T) {
+	t.Parallel()
 	root := openShop(t, besieged(t))
 	b := guarded(t)
 	for _, field := range []string{"#number", "#month", "#year", "#cvc"} {

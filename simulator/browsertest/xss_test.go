@@ -66,6 +66,7 @@ var shown = map[string]string{"flows": short, "requests": short, "outbox": dense
 // TestEvilTextsOnTheConsole visits every page of the console and every page that
 // one of them leads to.
 func TestEvilTextsOnTheConsole(t *testing.T) {
+	t.Parallel()
 	c := besieged(t)
 	m := openMerchant(t)
 	lookedUp(t, c, m, oldChallenge, short)
@@ -95,6 +96,7 @@ func TestEvilTextsOnTheConsole(t *testing.T) {
 
 // TestEvilTextsArriveLive: what comes while the page is open.
 func TestEvilTextsArriveLive(t *testing.T) {
+	t.Parallel()
 	c := besieged(t)
 	b := guarded(t)
 	b.goes(c.Env["CARDSIM_ADMIN_URL"] + "/s/default/requests")
@@ -118,6 +120,7 @@ func (b tab) drawer() {
 
 // TestEvilAddresses: what an address carries is on the page, and does nothing.
 func TestEvilAddresses(t *testing.T) {
+	t.Parallel()
 	c := start(t, simulator.Config{AdminToken: "evil-token"})
 	b := guarded(t)
 	admin, q := c.Env["CARDSIM_ADMIN_URL"], url.QueryEscape(evil)
@@ -140,6 +143,7 @@ func TestEvilAddresses(t *testing.T) {
 // TestEvilScenarioInTheEditor: the checker's messages quote the text, the one in
 // force stands in the frame.
 func TestEvilScenarioInTheEditor(t *testing.T) {
+	t.Parallel()
 	c := start(t, simulator.Config{})
 	b := guarded(t)
 	for _, text := range []string{evil, evilScenario, "version: 1\nname: x\nrules:\n  - on: " + fmt.Sprintf("%q", evil) + "\n    do: {outcome: " + fmt.Sprintf("%q", evil) + "}\n" + fmt.Sprintf("%q", short) + ": 1\n"} {
