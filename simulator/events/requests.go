@@ -9,6 +9,9 @@ func (h *Hub) Entry(e journal.Entry, received bool) {
 	if received {
 		action = Created
 	}
+	if e.Warnings == nil {
+		e.Warnings = []string{} // as lists have it
+	}
 	h.Publish(Event{Sandbox: e.Sandbox, Kind: Request, ID: e.ID, Action: action, Flow: e.Flow, State: string(e.State), Entry: &e})
 }
 
