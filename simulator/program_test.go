@@ -13,7 +13,7 @@ import (
 )
 
 // buildProgram builds the real program once for the test.
-func buildProgram(t *testing.T) string {
+func buildProgram(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "cardsim")
 	if out, err := exec.Command("go", "build", "-o", path, "cardsim").CombinedOutput(); err != nil {
@@ -31,7 +31,7 @@ type process struct {
 
 // kill ends the program by SIGKILL, with no chance to clean up, and waits until it is
 // gone.
-func (p process) kill(t *testing.T) {
+func (p process) kill(t testing.TB) {
 	t.Helper()
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -40,7 +40,7 @@ func (p process) kill(t *testing.T) {
 }
 
 // close ends the program as a person would.
-func (p process) close(t *testing.T) {
+func (p process) close(t testing.TB) {
 	t.Helper()
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func (p process) close(t *testing.T) {
 }
 
 // start runs serve on free ports and waits for its ready file.
-func start(t *testing.T, program, db string, more ...string) process {
+func start(t testing.TB, program, db string, more ...string) process {
 	t.Helper()
 	args := append([]string{"serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--data", db, "--log-format", "text"}, more...)
 	return launch(t, exec.Command(program, args...), os.Stderr)
@@ -59,7 +59,7 @@ func start(t *testing.T, program, db string, more ...string) process {
 
 // launch runs a command that ends in a serve of the real program, adds a ready file
 // and waits for that.
-func launch(t *testing.T, cmd *exec.Cmd, stderr io.Writer) process {
+func launch(t testing.TB, cmd *exec.Cmd, stderr io.Writer) process {
 	t.Helper()
 	ready := filepath.Join(t.TempDir(), "ready.json")
 	cmd.Env = append(os.Environ(), "CARDSIM_READY_FILE="+ready)
@@ -92,7 +92,7 @@ func launch(t *testing.T, cmd *exec.Cmd, stderr io.Writer) process {
 	}
 }
 
-func clientOf(t *testing.T, adminURL string) *simulatortest.Client {
+func clientOf(t testing.TB, adminURL string) *simulatortest.Client {
 	t.Helper()
 	c := simulatortest.New(map[string]string{"CARDSIM_ADMIN_URL": adminURL, "CARDSIM_SANDBOX": "default"})
 	var s struct{ Env map[string]string }
