@@ -104,7 +104,7 @@ type reading struct {
 }
 
 // readings makes what the reads read.
-func readings(b *testing.B, c *simulatortest.Client) []reading {
+func readings(b testing.TB, c *simulatortest.Client) []reading {
 	b.Helper()
 	card := simulatortest.Card{PAN: "4000000000001091", Month: 1, Year: 2031}
 	token, err := c.CreateToken(c.Env["CARDTOKENS_LIVE_API_KEY"], card)
