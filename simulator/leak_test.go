@@ -33,7 +33,8 @@ func (b *buffer) Write(p []byte) (int, error) {
 }
 
 // planted is a value that must be nowhere in clear. word values are short and
-// are looked for between characters that are no letters or digits.
+// are looked for between characters that are no letters or digits; behind the
+// point of a number they are a part of it, of a time for example.
 type planted struct {
 	name, value string
 	word        bool
@@ -43,7 +44,7 @@ func (p planted) in(text []byte) bool {
 	if !p.word {
 		return bytes.Contains(text, []byte(p.value))
 	}
-	return regexp.MustCompile(`(^|[^0-9A-Za-z])` + regexp.QuoteMeta(p.value) + `($|[^0-9A-Za-z])`).Match(text)
+	return regexp.MustCompile(`(^|[^0-9A-Za-z.]|[^0-9]\.)` + regexp.QuoteMeta(p.value) + `($|[^0-9A-Za-z])`).Match(text)
 }
 
 // leakStory has a card and a code of its own, and a rule that looks at requests.
