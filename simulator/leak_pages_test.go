@@ -38,7 +38,7 @@ func TestNothingSecretIsShown(t *testing.T) {
 	p.close(t)
 	seen["event stream"] = <-events
 	p = serve()
-	for where, text := range shown(t, p.client, again) {
+	for where, text := range shown(t, p.client, restarted) {
 		seen[where] = text
 	}
 	p.close(t)
@@ -185,7 +185,7 @@ func search(t *testing.T, secrets []planted, seen map[string][]byte) {
 // test cards is shown in full, and the credentials of a sandbox on the page that tells
 // how to connect to it and in an export, which must work elsewhere.
 func mayShow(p planted, where string) bool {
-	switch where, _ = strings.CutSuffix(where, again); where {
+	switch where, _ = strings.CutSuffix(where, restarted); where {
 	case "page /s/default/cards":
 		return p.name == "PAN" && p.value != leakCard
 	case "page /s/default/connect", "GET " + s + "/export":
@@ -195,8 +195,8 @@ func mayShow(p planted, where string) bool {
 	}
 }
 
-// again marks what was looked at after a restart.
-const again = " after a restart"
+// restarted marks what was looked at after a restart.
+const restarted = " after a restart"
 
 // leakCard is the card that only a scenario knows.
 const leakCard = "4556000000008231"
