@@ -83,7 +83,8 @@ func full(t *testing.T, p process, log *logged, room func(), reason string) {
 	if failure.HTTP != 500 || failure.Result == 0 || len(acked) == 0 {
 		t.Fatalf("after %d payments: HTTP %d %s", len(acked), failure.HTTP, failure.Raw)
 	}
-	clearly(t, "the log", log.String(), reason, "commit to the database", "cardsim.db")
+	told := []string{reason, "commit to the database", "cardsim.db"}
+	clearly(t, "the log", log.soon(told...), told...)
 	allThere(t, p.client, acked) // reading needs no room
 	room()
 	acked = append(acked, again(t, p.client, "AGAIN"))
@@ -245,7 +246,8 @@ func descriptorsExhausted(t *testing.T, program string) {
 			fresh := simulatortest.New(p.client.Env)
 			acked = append(acked, again(t, fresh, "AFTER"))
 			allThere(t, fresh, acked)
-			clearly(t, "the log", log.String(), "no further connection can be accepted for now", "too many open files", "connections are accepted again")
+			told := []string{"no further connection can be accepted for now", "too many open files", "connections are accepted again"}
+			clearly(t, "the log", log.soon(told...), told...)
 			p.close(t)
 			healthy(t, program, db)
 		})

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"cardsim/simulator"
 	"cardsim/simulator/guard"
@@ -26,6 +28,25 @@ func (l *logged) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.Write(p)
+}
+
+// soon is the log once all of the parts are in it, or after ten seconds: what another
+// process writes arrives a moment after its answer.
+func (l *logged) soon(parts ...string) string {
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(10 * time.Second)
+	for {
+		text := l.String()
+		if !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(text, p) }) {
+			return text
+		}
+		select {
+		case <-deadline:
+			return text
+		case <-tick.C:
+		}
+	}
 }
 
 func (l *logged) String() string {
