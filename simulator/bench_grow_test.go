@@ -2,8 +2,10 @@ package simulator_test
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -20,7 +22,8 @@ import (
 
 // The benchmarks of this file show what a simulator costs that has grown:
 //
-//	go test ./simulator -run xxx -bench 'Tokens|Sandboxes|StartProgram' -benchtime 20000x -grown 1000000 -timeout 60m
+//	go test ./simulator -run xxx -bench 'Tokens|Sandboxes' -benchtime 20000x -grown 1000000 -timeout 60m
+//	go test ./simulator -run xxx -bench 'StartProgram|Exec$' -benchtime 20x -grown 1000000 -timeout 60m
 //
 // Each side is loaded in turn by 16 connections; told are the medians and what is added.
 var (
@@ -91,7 +94,7 @@ func grow(b *testing.B, path string, count int) []string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	const together = 50_000
+	const together = 1_000 // larger transactions would leave more free pages than real ones do
 	every := max(1, count/10_000)
 	ids := []string{first.ID}
 	for done := 0; done < count; done += together {
@@ -115,7 +118,21 @@ func grow(b *testing.B, path string, count int) []string {
 	if err := db.Close(); err != nil {
 		b.Fatal(err)
 	}
+	toDisk(b, path)
 	return ids
+}
+
+// toDisk writes out what the system still holds of a file, so that nobody who is
+// measured later has to wait for it.
+func toDisk(b *testing.B, path string) {
+	b.Helper()
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func provisioning(w *sandbox.World, like scheme.Token, n int) scheme.Provisioning {
