@@ -71,15 +71,22 @@ func sameBytes(b *testing.B, a simulatortest.Answer) string {
 // busy is a simulator with a scenario in force and something to read.
 func busy(b *testing.B, durable bool) *simulatortest.Client {
 	b.Helper()
-	cfg := simulator.Config{Scenarios: []string{"decline-then-approve"}}
+	cfg := simulator.Config{}
 	if durable {
 		cfg.Data = filepath.Join(b.TempDir(), "bench.db")
 	}
-	c, _ := simulatortest.Start(b, cfg)
+	c, _ := busyWith(b, cfg)
+	return c
+}
+
+func busyWith(b *testing.B, cfg simulator.Config) (*simulatortest.Client, *simulator.Simulator) {
+	b.Helper()
+	cfg.Scenarios = []string{"decline-then-approve"}
+	c, s := simulatortest.Start(b, cfg)
 	if a, err := c.Do(http.MethodPut, c.Env["CARDSIM_ADMIN_URL"]+"/api/v1/sandboxes/default/scenarios", []byte(idleScenario), "Content-Type", "application/yaml"); err != nil || a.Status != http.StatusOK {
 		b.Fatalf("%v %s", err, a.Body)
 	}
-	return c
+	return c, s
 }
 
 // idleScenario has a rule for every operation, whose condition never holds.
