@@ -41,5 +41,5 @@ func (s *Simulator) base(r *http.Request) string {
 	if s.cfg.PublicURL == "" && r.TLS != nil && r.Host != "" {
 		return "https://" + r.Host
 	}
-	return s.publicURL()
+	return s.root
 }

@@ -35,6 +35,7 @@ type Simulator struct {
 	events   *events.Hub
 	metrics  *metrics.Metrics
 	servers  servers
+	root     string // publicURL, made once: every request needs it
 	ready    atomic.Bool
 	ca       []byte             // the run's certificate authority as PEM; nil without one
 	stop     context.CancelFunc // ends scripted delays

@@ -33,6 +33,7 @@ func (s *Simulator) listen() error {
 	if err := s.servers.listen(s.cfg.Listen, s.cfg.Admin); err != nil {
 		return err
 	}
+	s.root = s.publicURL()
 	s.servers.steady(s.log)
 	return s.secure()
 }

@@ -1,7 +1,6 @@
 package core
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"log/slog"
@@ -45,11 +44,16 @@ func (p PAN) SHA256() [32]byte { return sha256.Sum256([]byte(p.digits)) }
 
 // Ref describes the card under a sandbox's fingerprint key.
 func (p PAN) Ref(key []byte) CardRef {
-	ref := RefFromDigest(key, p.SHA256())
-	ref.Brand = BrandOf(p.digits)
-	ref.Length = len(p.digits)
-	ref.First6, ref.Last4 = p.digits[:6], p.digits[len(p.digits)-4:]
-	return ref
+	digest := p.SHA256()
+	return p.RefAs(Fingerprint(key, digest[:]))
+}
+
+// RefAs describes the card by the fingerprint that it is known to have.
+func (p PAN) RefAs(fingerprint string) CardRef {
+	return CardRef{
+		Fingerprint: fingerprint, Brand: BrandOf(p.digits), Length: len(p.digits),
+		First6: p.digits[:6], Last4: p.digits[len(p.digits)-4:],
+	}
 }
 
 // CardRef is all that is kept of a card number: a keyed fingerprint that finds
@@ -73,9 +77,8 @@ func RefFromDigest(key []byte, digest [32]byte) CardRef {
 // Fingerprint is the keyed digest under which a secret value is found again
 // without being kept.
 func Fingerprint(key, value []byte) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write(value)
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+	sum := MAC(key, value)
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
 // IsZero says that no card is referred to.

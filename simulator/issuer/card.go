@@ -61,7 +61,7 @@ var cards = store.NewTable[Card]("issuer.cards")
 var cardIndex = store.NewTable[string]("issuer.cardIndex")
 
 // arrivals leads from the order of arrival to a card's key, for lists.
-var arrivals = store.NewTable[string]("issuer.arrivals")
+var arrivals = store.NewTable[string]("issuer.arrivals").Rising()
 
 // tenantKey is a key within one tenant. Ids and fingerprints hold no slash, so
 // the last one always divides.

@@ -22,7 +22,7 @@ const lastID = "last"
 
 // The tables. rows is entries again, for those who only need its keys.
 var (
-	entries   = store.NewTable[Entry](Table)
+	entries   = store.NewTable[Entry](Table).Rising()
 	rows      = store.NewTable[json.RawMessage](Table)
 	ids       = store.NewTable[uint64]("journal.ids")
 	sandboxes = store.NewTable[bool]("journal.sandboxes")

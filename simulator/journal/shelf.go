@@ -34,6 +34,9 @@ func (s *shelf) add(r *Record) {
 }
 
 func (s *shelf) find(seq uint64) (int, bool) {
+	if len(s.records) > 0 && s.records[0].seq == seq { // the oldest: the next to be dropped
+		return 0, true
+	}
 	return slices.BinarySearchFunc(s.records, seq, func(r *Record, seq uint64) int { return cmp.Compare(r.seq, seq) })
 }
 

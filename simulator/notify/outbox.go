@@ -44,7 +44,7 @@ type Attempt struct {
 }
 
 // messages holds every message under its id; ids sort by age.
-var messages = store.NewTable[Message]("notify.messages")
+var messages = store.NewTable[Message]("notify.messages").Rising()
 
 // Send puts a message into the outbox and returns it with its id and time. An
 // SMS or e-mail is delivered by that; a webhook's attempts are added as they

@@ -12,12 +12,12 @@ import (
 
 // The tables of this package.
 var (
-	payments = store.NewTable[Payment]("pay.payments") // by id
-	arrivals = store.NewTable[link]("pay.arrivals")    // by order of arrival, for lists
-	codes    = store.NewTable[link]("pay.codes")       // by digest of business and tracking code
-	postings = store.NewTable[Posting]("pay.ledger")   // by root and ordinal
-	vault    = store.NewTable[Token]("pay.tokens")     // by token
-	mandates = store.NewTable[link]("pay.mandates")    // by digest of business and token number: the first payment with cryptogram
+	payments = store.NewTable[Payment]("pay.payments")       // by id
+	arrivals = store.NewTable[link]("pay.arrivals").Rising() // by order of arrival, for lists
+	codes    = store.NewTable[link]("pay.codes")             // by digest of business and tracking code
+	postings = store.NewTable[Posting]("pay.ledger")         // by root and ordinal
+	vault    = store.NewTable[Token]("pay.tokens")           // by token
+	mandates = store.NewTable[link]("pay.mandates")          // by digest of business and token number: the first payment with cryptogram
 )
 
 // link points at a payment.

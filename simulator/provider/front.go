@@ -93,7 +93,7 @@ func (f *Front) find(path string) *mount {
 			p = strings.ToLower(path)
 		}
 		for _, prefix := range m.prefixes {
-			if strings.HasPrefix(p, prefix) || p+"/" == prefix {
+			if strings.HasPrefix(p, prefix) || p == prefix[:len(prefix)-1] {
 				return m
 			}
 		}
@@ -128,11 +128,10 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Front) receive(m *mount, r *http.Request) (*Call, wire.Response) {
 	world := f.worlds.Default()
 	req, err := wire.Read(r)
-	rec := f.journal.Begin(journal.Receipt{
-		Sandbox: world.ID, At: world.Clock.Now(), Method: req.Method, Path: req.Path, Query: req.RawQuery,
-	})
+	now := world.Clock.Now()
+	rec := f.journal.Begin(journal.Receipt{Sandbox: world.ID, At: now, Method: req.Method, Path: req.Path, Query: req.RawQuery})
 	req.ID = rec.ID()
-	c := &Call{Request: req, Provider: m.provider, World: world, Now: world.Clock.Now(), Base: f.base(r), record: rec, front: f}
+	c := &Call{Request: req, Provider: m.provider, World: world, Now: now, Base: f.base(r), record: rec, front: f}
 	return c, f.guarded(c, m, err)
 }
 

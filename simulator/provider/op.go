@@ -91,7 +91,9 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 			return err
 		}
 		c.notes = before.clone()
-		tx.Track()
+		if !o.ReadOnly {
+			tx.Track()
+		}
 		if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
 			return err
 		}

@@ -28,7 +28,12 @@ func (c *catalogue) find(key []byte, fingerprint string) (CardProfile, bool) {
 
 // referred is a catalogue card with its reference in this world.
 func (w *World) referred(p CardProfile) CardProfile {
-	p.Ref = p.Number.Ref(w.fpKey)
+	return p.as(p.Number.Ref(w.fpKey).Fingerprint)
+}
+
+// as is the card with its reference under a fingerprint.
+func (p CardProfile) as(fingerprint string) CardProfile {
+	p.Ref = p.Number.RefAs(fingerprint)
 	if p.Brand != "" {
 		p.Ref.Brand = p.Brand
 	}
@@ -39,7 +44,7 @@ func (w *World) referred(p CardProfile) CardProfile {
 // provider published and no fixture added.
 func (w *World) Profile(fingerprint string) (p CardProfile, ok bool) {
 	if p, ok = w.catalogue.find(w.fpKey, fingerprint); ok {
-		return w.referred(p), true
+		return p.as(fingerprint), true
 	}
 	if extra := w.extra.Load(); extra != nil {
 		p, ok = (*extra)[fingerprint]

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math/rand/v2"
+
+	"cardsim/simulator/core"
 )
 
 // drawKey is the secret from which everything a world draws is derived: a
@@ -30,30 +32,11 @@ func (k drawKey) derive(parts ...string) [32]byte {
 	for _, p := range parts {
 		text = append(binary.BigEndian.AppendUint32(text, uint32(len(p))), p...)
 	}
-	return k.mac(text)
+	return core.MAC(k[:], text)
 }
 
-// ordinary is the length of what is hashed for most draws, with the key's block.
+// ordinary is the length of what is hashed for most draws.
 const ordinary = 256
-
-// mac is HMAC-SHA256 (RFC 2104) written out: a draw needs one for a short text, and
-// crypto/hmac makes two hashes on the heap for each.
-func (k drawKey) mac(text []byte) [32]byte {
-	const block = 64
-	var room [block + ordinary]byte
-	var outer [block + sha256.Size]byte
-	inner := append(room[:block], text...)
-	for i := range block {
-		inner[i], outer[i] = 0x36, 0x5c
-	}
-	for i, b := range k {
-		inner[i] ^= b
-		outer[i] ^= b
-	}
-	sum := sha256.Sum256(inner)
-	copy(outer[block:], sum[:])
-	return sha256.Sum256(outer[:])
-}
 
 // Draw is a stream of chance for one thing: a pure function of seed, origin,
 // what is drawn and the parts of its entity key (interface §3). The same draw

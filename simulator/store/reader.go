@@ -71,7 +71,7 @@ func (r *Reader) View(fn func(*Tx) error) error {
 		return nil
 	}
 	return readBolt(r.bolt, r.path, func(b *bolt.Tx) error {
-		tx := &Tx{bolt: b, path: r.path}
+		tx := &Tx{bolt: b, path: r.path, buckets: newBuckets(b)}
 		defer tx.end()
 		return fn(tx)
 	})

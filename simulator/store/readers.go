@@ -27,9 +27,9 @@ type readers struct {
 
 // reading is one open transaction, used by one reader at a time.
 type reading struct {
-	bolt   *bolt.Tx
-	age    uint64
-	tables map[string]*bolt.Bucket // those looked for so far; nil where there is none
+	bolt    *bolt.Tx
+	age     uint64
+	buckets *buckets
 }
 
 // begin hands out an idle transaction or opens one.
@@ -47,7 +47,7 @@ func (r *readers) begin(db *bolt.DB) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reading{bolt: b, age: age, tables: map[string]*bolt.Bucket{}}, nil
+	return &reading{bolt: b, age: age, buckets: newBuckets(b)}, nil
 }
 
 // end takes a transaction back; one that is out of date, or whose reader failed, is
@@ -91,14 +91,4 @@ func (r *readers) renew() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.age++
-}
-
-// bucket finds a table's bucket in the transaction.
-func (t *reading) bucket(table string) *bolt.Bucket {
-	b, known := t.tables[table]
-	if !known {
-		b = t.bolt.Bucket(bucketOf(table))
-		t.tables[table] = b
-	}
-	return b
 }

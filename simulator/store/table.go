@@ -10,12 +10,20 @@ import (
 // costs nothing and holds no state. Values are kept as JSON, so T and its JSON names
 // are a format that users keep.
 type Table[T any] struct {
-	name string
+	name   string
+	rising bool
 }
 
 // NewTable names a table. The name must not be empty, hold a zero byte or be
 // CountersTable; a bad name is reported by the first use.
-func NewTable[T any](name string) Table[T] { return Table[T]{name} }
+func NewTable[T any](name string) Table[T] { return Table[T]{name: name} }
+
+// Rising is the table as one whose keys come in rising order: its pages are filled,
+// where else each would be left half empty for keys that come in between.
+func (t Table[T]) Rising() Table[T] {
+	t.rising = true
+	return t
+}
 
 // Name returns the table's name.
 func (t Table[T]) Name() string { return t.name }
@@ -67,7 +75,7 @@ func (t Table[T]) PutEncoded(tx *Tx, sandbox, key string, v Encoded[T]) error {
 	if err != nil {
 		return err
 	}
-	return tx.put(t.name, full, v.text)
+	return tx.put(t.name, t.rising, full, v.text)
 }
 
 // Delete removes key; it is no error when it is not there.

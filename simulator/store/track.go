@@ -16,7 +16,7 @@ type Change struct {
 
 // Track makes the transaction remember what it writes from here on. It costs a
 // read for each write.
-func (tx *Tx) Track() { tx.tracked = &tracker{at: map[string]int{}} }
+func (tx *Tx) Track() { tx.tracked = &tracker{} }
 
 // Changes lists what was written since Track, each key once, in the order of its
 // first write. It may be asked for until the closure has returned.
@@ -27,20 +27,22 @@ func (tx *Tx) Changes() []Change {
 	return tx.tracked.changes
 }
 
-// tracker collects the changes of one transaction.
+// tracker collects the changes of one transaction: a few, so that looking through
+// them costs less than a map.
 type tracker struct {
 	changes []Change
-	at      map[string]int // by table and full key
+	keys    [][]byte // their full keys
 }
 
 // note adds one write; before is copied, because it is bolt's own.
 func (t *tracker) note(table string, key, before, after []byte) {
-	id := table + "\x00" + string(key)
-	if i, known := t.at[id]; known {
-		t.changes[i].After = after
-		return
+	for i := range t.changes {
+		if c := &t.changes[i]; c.Table == table && bytes.Equal(t.keys[i], key) {
+			c.After = after
+			return
+		}
 	}
-	t.at[id] = len(t.changes)
+	t.keys = append(t.keys, key)
 	_, short, _ := bytes.Cut(key, []byte{0})
 	t.changes = append(t.changes, Change{Table: table, Key: string(short), Before: bytes.Clone(before), After: after})
 }

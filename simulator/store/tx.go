@@ -16,7 +16,7 @@ type Tx struct {
 	bolt    *bolt.Tx // nil once the closure has returned
 	path    string
 	decoded *decoded
-	reading *reading // nil inside Update
+	buckets *buckets // shared by all closures of the bolt transaction
 	writes  int      // writes tried so far
 	broken  error    // set when bolt panicked: the transaction must not be committed
 	tracked *tracker // nil unless Track was called
@@ -39,7 +39,7 @@ func (db *DB) View(fn func(*Tx) error) error {
 		return fmt.Errorf("read the database %q: %w", db.path, err)
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	tx := &Tx{bolt: t.bolt, path: db.path, decoded: db.decoded, reading: t}
+	tx := &Tx{bolt: t.bolt, path: db.path, decoded: db.decoded, buckets: t.buckets}
 	returned := false
 	defer func() {
 		tx.end()
@@ -64,7 +64,7 @@ func (tx *Tx) run(fn func(*Tx) error) (err error) {
 	return tx.broken
 }
 
-func (tx *Tx) end() { tx.bolt, tx.reading = nil, nil }
+func (tx *Tx) end() { tx.bolt, tx.buckets = nil, nil }
 
 // readable says why the transaction cannot be used, or nil.
 func (tx *Tx) readable() error {
@@ -95,10 +95,7 @@ func (tx *Tx) guard(err *error) {
 
 // bucket finds a table's bucket, nil when there is none.
 func (tx *Tx) bucket(table string) *bolt.Bucket {
-	if tx.reading != nil {
-		return tx.reading.bucket(table)
-	}
-	return tx.bolt.Bucket(bucketOf(table))
+	return tx.buckets.find(table)
 }
 
 // get returns the value under a full key, nil when there is none. The bytes belong to
@@ -115,14 +112,14 @@ func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 }
 
 // put stores a value under a full key and makes the table's bucket when needed. The
-// value belongs to bolt from here on.
-func (tx *Tx) put(table string, key, value []byte) (err error) {
+// value belongs to bolt from here on. rising says that keys are put in their order.
+func (tx *Tx) put(table string, rising bool, key, value []byte) (err error) {
 	if err := tx.writable(); err != nil {
 		return err
 	}
 	defer tx.guard(&err)
 	tx.writes++
-	b, err := tx.bolt.CreateBucketIfNotExists(bucketOf(table))
+	b, err := tx.buckets.make(table, rising)
 	if err == nil {
 		if tx.tracked != nil {
 			tx.tracked.note(table, key, b.Get(key), value)
@@ -144,7 +141,7 @@ func (tx *Tx) remove(table string, key []byte) (err error) {
 		return err
 	}
 	defer tx.guard(&err)
-	b := tx.bolt.Bucket(bucketOf(table))
+	b := tx.bucket(table)
 	if b == nil {
 		return nil
 	}

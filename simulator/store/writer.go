@@ -103,8 +103,9 @@ func (db *DB) settle(g *group) bool {
 // anything is simply left out; one that fails later has spoiled the attempt.
 func (db *DB) run(g *group) (wrote, spoiled bool) {
 	g.writes = nil
+	tables := newBuckets(g.tx)
 	for g.running = 0; g.running < len(g.waiting); {
-		tx := &Tx{bolt: g.tx, path: db.path, decoded: db.decoded, watch: db.observer.watching()}
+		tx := &Tx{bolt: g.tx, path: db.path, decoded: db.decoded, buckets: tables, watch: db.observer.watching()}
 		if err := tx.run(g.waiting[g.running].fn); err != nil {
 			db.tally.fail()
 			g.drop(err)

@@ -17,7 +17,7 @@ var transactions = store.NewTable[Transaction]("threeds.transactions")
 var finders = store.NewTable[string]("threeds.finders")
 
 // arrivals leads from the order of arrival to a transaction's id, for lists.
-var arrivals = store.NewTable[string]("threeds.arrivals")
+var arrivals = store.NewTable[string]("threeds.arrivals").Rising()
 
 // The kinds of finder.
 const (

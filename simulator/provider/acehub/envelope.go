@@ -27,7 +27,7 @@ func (p *Provider) Envelope(c *provider.Call) error {
 		return err
 	}
 	e := &envelope{tree: tree}
-	e.top = e.head.object(tree, envelopeMembers(), "")
+	e.top = e.head.object(tree, envelopeSchema, "")
 	c.Envelope = e
 	return nil
 }

@@ -28,7 +28,7 @@ func (f *fitter) invalid(path, why string) {
 func (f *fitter) object(tree map[string]any, members []member, path string) map[string]any {
 	out := map[string]any{}
 	for _, m := range members {
-		raw, given := tree[strings.ToLower(m.name)]
+		raw, given := tree[m.lower]
 		if empty, isObject := raw.(map[string]any); !given || raw == nil || isObject && len(empty) == 0 {
 			continue
 		}

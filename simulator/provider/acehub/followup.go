@@ -33,7 +33,7 @@ func followUp(name string, action pay.Action) provider.Operation {
 }
 
 func decodeFollowUp(c *provider.Call, action pay.Action) followUpRequest {
-	v := body(c, followUpMembers())
+	v := body(c, followUpSchema)
 	t := v.in("transaction")
 	q := followUpRequest{facts: facts(v.members), order: pay.FollowUp{
 		Payer: payer(c), Of: c.Request.Vars["id"], Action: action, TrackingCode: trackingCode(t),

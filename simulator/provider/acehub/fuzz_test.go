@@ -2,13 +2,14 @@ package acehub
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 )
 
 // FuzzRequest decodes whatever comes: no panic, nothing secret among the facts,
 // and what fits once fits again.
 func FuzzRequest(f *testing.F) {
-	for _, body := range []string{seedTokenize, seedPayment, payment("payment", "ORDER-0001", "20"), bankPayment(3010, "ORDER-0002", "1"), `{"body":{"card":{"number":4.1e15}}}`, `{"body":[]}`} {
+	for _, body := range []string{seedTokenize, seedPayment, payment("payment", "ORDER-0001", "20"), bankPayment(3010, "ORDER-0002", "1"), `{"body":{"card":{"number":4.1e15}}}`, `{"body":[]}`, `{"BODY":{"a":1},"body":{"A":[{"B":1,"b":2}]},"Body":{"x":null}}`} {
 		f.Add([]byte(body))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -16,10 +17,13 @@ func FuzzRequest(f *testing.F) {
 		if err != nil {
 			return
 		}
+		if ordered, err := parseInOrder(body); err != nil || !reflect.DeepEqual(tree, ordered) {
+			t.Errorf("parsed %v, in the order of the text %v (%v)", tree, ordered, err)
+		}
 		var top fitter
-		top.object(tree, envelopeMembers(), "")
+		top.object(tree, envelopeSchema, "")
 		raw, _ := tree["body"].(map[string]any)
-		for _, members := range [][]member{paymentMembers(), tokenMembers(), followUpMembers()} {
+		for _, members := range [][]member{paymentSchema, tokenSchema, followUpSchema} {
 			checkFit(t, raw, members)
 		}
 	})

@@ -50,7 +50,7 @@ func TestFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var f fitter
-	got := facts(f.object(raw["body"].(map[string]any), paymentMembers(), "body."))
+	got := facts(f.object(raw["body"].(map[string]any), paymentSchema, "body."))
 	want := map[string]any{
 		"transaction":  map[string]any{"trackingCode": "ORDER-0001", "amount": 12.5, "currencyCode": "EUR", "brandId": 1010.0},
 		"card":         map[string]any{"expiryMonth": 3.0, "expiryYear": 2030.0},

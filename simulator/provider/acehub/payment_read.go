@@ -27,7 +27,7 @@ type paymentRequest struct {
 // decodePayment reads a payment. What is wrong with it is kept for validation, so
 // that a plan can be made of everything that was understood.
 func decodePayment(c *provider.Call) (paymentRequest, error) {
-	v := body(c, paymentMembers())
+	v := body(c, paymentSchema)
 	q := paymentRequest{facts: facts(v.members)}
 	e, _ := c.Envelope.(*envelope)
 	q.order.Payer = payer(c)

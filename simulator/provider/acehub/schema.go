@@ -1,5 +1,7 @@
 package acehub
 
+import "strings"
+
 // kind is the type of a documented member.
 type kind uint8
 
@@ -18,10 +20,28 @@ const (
 // member is one documented member of a request.
 type member struct {
 	name   string
+	lower  string // the name in lower case; folded sets it
 	kind   kind
 	max    int // longest text; 0: as long as it likes
 	secret bool
 	of     []member
+}
+
+// The members of each body, made once: a request is fitted to a hundred of them.
+var (
+	envelopeSchema = folded(envelopeMembers())
+	paymentSchema  = folded(paymentMembers())
+	tokenSchema    = folded(tokenMembers())
+	followUpSchema = folded(followUpMembers())
+)
+
+// folded sets the lower-case names.
+func folded(members []member) []member {
+	for i := range members {
+		members[i].lower = strings.ToLower(members[i].name)
+		members[i].of = folded(members[i].of)
+	}
+	return members
 }
 
 // The envelope (reference acehub.md §2.1, documented).

@@ -42,7 +42,7 @@ func createToken() provider.Operation {
 // decodeToken reads a Create Token. Only cards can be tokenized (seed 002,
 // documented): the brand of a bank or wallet is an invalid one.
 func decodeToken(c *provider.Call) (tokenRequest, error) {
-	v := body(c, tokenMembers())
+	v := body(c, tokenSchema)
 	customer := v.in("customer")
 	q := tokenRequest{facts: facts(v.members), owner: pay.Owner{CustomerID: customer.text("customerId"), Email: customer.text("email")}}
 	if b, known := brands[v.integer("brandId")]; v.has("brandId") && (!known || b.way != byCard) {
