@@ -18,18 +18,13 @@ const (
 // decoded remembers what texts were decoded to, because decoding costs more than
 // everything else in a read. A value is handed out only for the very bytes that it
 // came of, so that nothing has to be taken back when a row changes or a
-// transaction is rolled back, and as a copy, so that it stays as it was.
+// transaction is rolled back, and as a copy, so that it stays as it was. What is read
+// gets in at once: a request reads the same row twice and more, to tell what it is about
+// and to answer.
 type decoded struct {
 	seed   maphash.Seed
-	slots  [decodedSlots]slot
+	slots  [decodedSlots]atomic.Pointer[remembered]
 	copies sync.Map // reflect.Type -> plan of copying
-}
-
-// slot holds one value. What is read once only never gets in: rows that are
-// written and forgotten would drive out those that are asked for.
-type slot struct {
-	seen  atomic.Uint64 // hash of the last that did not get in
-	value atomic.Pointer[remembered]
 }
 
 // remembered is a value with all that it depends on.
@@ -42,9 +37,9 @@ type remembered struct {
 
 func newDecoded() *decoded { return &decoded{seed: maphash.MakeSeed()} }
 
-func (d *decoded) slot(table string, key []byte) (*slot, uint64) {
+func (d *decoded) slot(table string, key []byte) *atomic.Pointer[remembered] {
 	h := maphash.Bytes(d.seed, key) ^ maphash.String(d.seed, table)
-	return &d.slots[h%decodedSlots], h
+	return &d.slots[h%decodedSlots]
 }
 
 // is says whether a value came of these bytes.
@@ -58,20 +53,20 @@ func (t Table[T]) recall(d *decoded, full, raw []byte) (T, error) {
 	if d == nil || len(raw) > decodedMost {
 		return t.decode(full, raw)
 	}
-	s, h := d.slot(t.name, full)
-	if r := s.value.Load(); r.is(t.name, full, raw) {
+	s := d.slot(t.name, full)
+	if r := s.Load(); r.is(t.name, full, raw) {
 		if v, ok := r.value.(*T); ok {
 			return copied(*v, r.copy), nil
 		}
 	}
 	v, err := t.decode(full, raw)
-	if err != nil || s.seen.Swap(h) != h {
+	if err != nil {
 		return v, err
 	}
 	plan := d.copying(reflect.TypeFor[T]())
 	if plan.possible {
 		kept := copied(v, plan.copy)
-		s.value.Store(&remembered{table: t.name, key: full, raw: bytes.Clone(raw), value: &kept, copy: plan.copy})
+		s.Store(&remembered{table: t.name, key: full, raw: bytes.Clone(raw), value: &kept, copy: plan.copy})
 	}
 	return v, nil
 }
