@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cardsim/simulator"
+	"cardsim/simulator/collector"
 	"cardsim/simulator/loadtest"
 	"cardsim/simulator/simulatortest"
 	"cardsim/simulator/store"
@@ -35,11 +36,13 @@ func place(address string) string { return strings.TrimPrefix(address, "http://"
 // bench puts load on a server.
 func benchLoad(b *testing.B, address string, conns int, request func(int) []byte) {
 	b.Helper()
+	used := processor()
 	b.ResetTimer()
 	if err := (loadtest.Load{Address: place(address), Connections: conns, Requests: b.N, Request: request, Status: http.StatusOK}).Run(); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
+	b.ReportMetric(float64((processor()-used).Microseconds())/float64(b.N), "cpu-µs/op")
 }
 
 // bare serves a function on a free port.
@@ -81,6 +84,7 @@ func busy(b *testing.B, durable bool) *simulatortest.Client {
 
 func busyWith(b *testing.B, cfg simulator.Config) (*simulatortest.Client, *simulator.Simulator) {
 	b.Helper()
+	collector.Ease()
 	cfg.Scenarios = []string{"decline-then-approve"}
 	c, s := simulatortest.Start(b, cfg)
 	if a, err := c.Do(http.MethodPut, c.Env["CARDSIM_ADMIN_URL"]+"/api/v1/sandboxes/default/scenarios", []byte(idleScenario), "Content-Type", "application/yaml"); err != nil || a.Status != http.StatusOK {

@@ -40,16 +40,22 @@ func inTurn(b *testing.B, plain, grown loaded) {
 	b.Helper()
 	share := max(1, b.N/turns)
 	var rates [2][]float64
+	var used [2]time.Duration
 	b.ResetTimer()
 	for sent := 0; sent < b.N; sent += share {
 		for i, side := range []loaded{plain, grown} {
+			before := processor()
 			rates[i] = append(rates[i], side.send(b, sent, min(share, b.N-sent)))
+			used[i] += processor() - before
 		}
 	}
 	before, after := middle(rates[0]), middle(rates[1])
 	b.ReportMetric(before, "plain-req/s")
 	b.ReportMetric(after, "grown-req/s")
 	b.ReportMetric(100*(before/after-1), "added-%")
+	if used[0] > 0 {
+		b.ReportMetric(100*(used[1].Seconds()/used[0].Seconds()-1), "added-cpu-%")
+	}
 }
 
 // middle is the median of what was measured.

@@ -73,7 +73,7 @@ func execute(ctx context.Context, cfg simulator.Config, shards int, c child) (er
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	easeCollector(c.streams)
+	ease(c.streams)
 	s, err := simulator.New(cfg)
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func serve(ctx context.Context, cfg simulator.Config, io IO) (err error) {
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	easeCollector(io)
+	ease(io)
 	s, err := simulator.New(cfg)
 	if err != nil {
 		return err

@@ -21,6 +21,12 @@ func maskHeaderValues(name string, values []string) string {
 }
 
 func maskHeader(name, value string) string {
+	switch name {
+	case "Host", "Accept", "Accept-Encoding", "Connection", "Content-Length", "Content-Type", "Date", "User-Agent":
+		if strings.IndexByte(value, '?') < 0 {
+			return maskText(value) // what nearly every message has
+		}
+	}
 	if value == "" {
 		return ""
 	}

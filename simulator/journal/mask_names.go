@@ -74,7 +74,11 @@ func nameKey(name []byte, key *[longestName]byte) []byte {
 // fieldOf looks a name up; inCard says that it stands directly under a card.
 func fieldOf(name []byte, inCard bool) field {
 	var spelling [longestName]byte
-	f := fields[string(nameKey(name, &spelling))]
+	key := nameKey(name, &spelling)
+	if !begins.may(key) {
+		return plain
+	}
+	f := fields[string(key)]
 	if f == ifInCard {
 		if inCard {
 			return cardNumber
@@ -119,6 +123,23 @@ var fields = table(map[field]string{
 		"threedsservertransid acstransid jti tokenid panid paymentdataid par merchantid businessid " +
 		"tenantid orgunit phonenumber mobilenumber mobilephone requestid xrequestid traceid",
 })
+
+// begins is a filter before the table: most names are not in it.
+var begins = beginnings(fields)
+
+// filter knows of each length of name the letters that one begins with.
+type filter [longestName + 1]uint32
+
+func beginnings(names map[string]field) (f filter) {
+	for name := range names {
+		f[len(name)] |= 1 << (name[0] & 31)
+	}
+	return f
+}
+
+func (f *filter) may(key []byte) bool {
+	return len(key) > 0 && f[len(key)]&(1<<(key[0]&31)) != 0
+}
 
 // table turns lists of names into a map from each name.
 func table(names map[field]string) map[string]field {
