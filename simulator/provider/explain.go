@@ -21,11 +21,19 @@ type Explanation struct {
 	State []store.Change `json:"state"`
 }
 
-// explaining is an Explanation on its way out: the decision is encoded together
-// with it, once.
+// explaining is an Explanation on its way out, as small as it can be kept.
 type explaining struct {
-	Decision any `json:"decision"`
-	Explanation
+	decision any
+	clock    ExplainedClock
+	state    packed
+}
+
+// MarshalJSON writes the Explanation; the decision is encoded together with it, once.
+func (e explaining) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Decision any `json:"decision"`
+		Explanation
+	}{e.decision, Explanation{Clock: e.clock, State: e.state.changes()}})
 }
 
 // ExplainedClock is the sandbox's clock as the request saw it.
@@ -45,16 +53,10 @@ type sized interface{ Size() int }
 
 // explain makes the record; it is encoded later, when nobody waits.
 func (f *Front) explain(c *Call) *journal.Account {
-	e := explaining{Decision: c.decision, Explanation: Explanation{Clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, State: []store.Change{}}}
-	size := 256
+	e := explaining{decision: c.decision, clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, state: pack(c.changes)}
+	size := 256 + cap(e.state)
 	if d, ok := c.decision.(sized); ok {
 		size += d.Size()
-	}
-	for _, change := range c.changes {
-		if change.Table != flowTable && change.Table != cardFlowTable {
-			e.State = append(e.State, change)
-			size += len(change.Table) + len(change.Key) + len(change.Before) + len(change.After)
-		}
 	}
 	return journal.NewAccount(e, size)
 }
