@@ -94,8 +94,10 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 		if !o.ReadOnly {
 			tx.Track()
 		}
-		if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
-			return err
+		if !o.ReadOnly || c.notes.flow == "" { // else the facts have found it
+			if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
+				return err
+			}
 		}
 		result, err := o.Run(c, tx, q)
 		a, c.changes = result, tx.Changes()

@@ -10,7 +10,9 @@ import (
 
 const (
 	// decodedSlots is how many values are remembered at most.
-	decodedSlots = 1024
+	decodedSlots = 8192
+	// decodedRoom is about how much they may take together, in bytes.
+	decodedRoom = 6 << 20
 	// decodedMost is the longest text whose value is remembered, in bytes.
 	decodedMost = 4 << 10
 )
@@ -23,6 +25,7 @@ const (
 // and to answer.
 type decoded struct {
 	seed   maphash.Seed
+	held   atomic.Int64 // what the values take
 	slots  [decodedSlots]atomic.Pointer[remembered]
 	copies sync.Map // reflect.Type -> plan of copying
 }
@@ -37,9 +40,30 @@ type remembered struct {
 
 func newDecoded() *decoded { return &decoded{seed: maphash.MakeSeed()} }
 
-func (d *decoded) slot(table string, key []byte) *atomic.Pointer[remembered] {
-	h := maphash.Bytes(d.seed, key) ^ maphash.String(d.seed, table)
-	return &d.slots[h%decodedSlots]
+func (d *decoded) hash(table string, key []byte) uint64 {
+	return maphash.Bytes(d.seed, key) ^ maphash.String(d.seed, table)
+}
+
+// keep puts a value in the place of its hash. Where there is no room left, what stands
+// behind it goes.
+func (d *decoded) keep(h uint64, r *remembered) {
+	d.put(h, r)
+	for n := h + 1; d.held.Load() > decodedRoom; n++ {
+		d.put(n, nil)
+	}
+}
+
+func (d *decoded) put(h uint64, r *remembered) {
+	former := d.slots[h%decodedSlots].Swap(r)
+	d.held.Add(r.weight() - former.weight())
+}
+
+// weight is about what a value takes: its text, itself, and what stands around them.
+func (r *remembered) weight() int64 {
+	if r == nil {
+		return 0
+	}
+	return int64(3*len(r.raw) + len(r.key) + 256)
 }
 
 // is says whether a value came of these bytes.
@@ -53,8 +77,8 @@ func (t Table[T]) recall(d *decoded, full, raw []byte) (T, error) {
 	if d == nil || len(raw) > decodedMost {
 		return t.decode(full, raw)
 	}
-	s := d.slot(t.name, full)
-	if r := s.Load(); r.is(t.name, full, raw) {
+	h := d.hash(t.name, full)
+	if r := d.slots[h%decodedSlots].Load(); r.is(t.name, full, raw) {
 		if v, ok := r.value.(*T); ok {
 			return copied(*v, r.copy), nil
 		}
@@ -66,7 +90,7 @@ func (t Table[T]) recall(d *decoded, full, raw []byte) (T, error) {
 	plan := d.copying(reflect.TypeFor[T]())
 	if plan.possible {
 		kept := copied(v, plan.copy)
-		s.Store(&remembered{table: t.name, key: full, raw: bytes.Clone(raw), value: &kept, copy: plan.copy})
+		d.keep(h, &remembered{table: t.name, key: full, raw: bytes.Clone(raw), value: &kept, copy: plan.copy})
 	}
 	return v, nil
 }

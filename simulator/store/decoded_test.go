@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -157,4 +159,46 @@ func TestRememberedIsWhatIsThere(t *testing.T) {
 			},
 		})
 	})
+}
+
+// TestDecodedIsBounded reads far more than is remembered, from several sides.
+func TestDecodedIsBounded(t *testing.T) {
+	db := openDecoded(t)
+	table := NewTable[string]("long")
+	const rows = 4 * decodedRoom / 3 / 3000
+	err := db.Update(func(tx *Tx) error {
+		for n := range rows {
+			if err := table.Put(tx, "s", fmt.Sprint(n), strings.Repeat("x", 3000)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for side := range 4 {
+		wg.Go(func() {
+			err := db.View(func(tx *Tx) error {
+				for n := range rows {
+					if _, ok, err := table.Get(tx, "s", fmt.Sprint((n+side*97)%rows)); err != nil || !ok {
+						return fmt.Errorf("%d %t %w", n, ok, err)
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	var held int64
+	for i := range db.decoded.slots {
+		held += db.decoded.slots[i].Load().weight()
+	}
+	if told := db.decoded.held.Load(); told != held || held > decodedRoom || held < decodedRoom/2 {
+		t.Errorf("%d bytes are remembered and %d told, of %d", held, told, decodedRoom)
+	}
 }
