@@ -152,7 +152,13 @@ func (j *Journal) restore(db *store.DB) error {
 	if err != nil {
 		return fmt.Errorf("read the journal: %w", err)
 	}
-	for _, s := range slices.Collect(maps.Values(j.shelves)) {
+	shelves := slices.Collect(maps.Values(j.shelves))
+	var all []*Record
+	for _, s := range shelves {
+		all = append(all, s.records...)
+	}
+	j.ages.order(all)
+	for _, s := range shelves {
 		j.enforce(s)
 	}
 	return j.writer.drain()

@@ -49,6 +49,7 @@ type Journal struct {
 	shelves  map[string]*shelf
 	bytes    int64
 	inFlight int
+	ages     ages   // of all records on shelves
 	changes  uint64 // number of the last change of any entry
 }
 
@@ -91,7 +92,7 @@ func (j *Journal) Begin(in Receipt) *Record {
 	j.mu.Lock()
 	r.seq = j.last.Add(1)
 	r.entry.ID = formatID(r.seq)
-	j.shelf(in.Sandbox).add(r)
+	j.place(r, in.Sandbox)
 	j.touch(r)
 	j.bytes += r.weight
 	j.inFlight++
@@ -118,11 +119,11 @@ func (j *Journal) move(r *Record, sandbox string, at time.Time) (former string, 
 	switch {
 	case r.shelf == nil:
 		j.bytes += r.weight
-		j.shelf(sandbox).add(r)
+		j.place(r, sandbox)
 	case r.shelf.sandbox != sandbox:
 		former = r.shelf.sandbox
 		j.unshelve(r)
-		j.shelf(sandbox).add(r)
+		j.place(r, sandbox)
 	}
 	j.touch(r)
 	j.enforce(r.shelf)

@@ -36,6 +36,7 @@ type Record struct {
 	weight int64  // what it counts for in bytes
 	done   bool
 	recent recency // in the order of changes
+	age    age     // in the order of receipt
 
 	// These are guarded by the writer's own mutex.
 	gone  bool // not wanted on disk any more

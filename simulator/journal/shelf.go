@@ -22,6 +22,12 @@ func (j *Journal) shelf(sandbox string) *shelf {
 	return s
 }
 
+// place puts a record on a sandbox's shelf. journal.mu is held.
+func (j *Journal) place(r *Record, sandbox string) {
+	j.shelf(sandbox).add(r)
+	j.ages.add(r)
+}
+
 // add puts a record in its place, which is nearly always the end.
 func (s *shelf) add(r *Record) {
 	r.shelf = s
@@ -72,6 +78,7 @@ func (j *Journal) unshelve(r *Record) {
 		s.remove(i)
 	}
 	s.unlink(r)
+	j.ages.remove(r)
 	r.shelf = nil
 	if len(s.records) == 0 {
 		delete(j.shelves, s.sandbox)
@@ -91,22 +98,12 @@ func (j *Journal) enforce(grown *shelf) {
 		j.drop(oldest)
 	}
 	for j.bytes > j.maxBytes {
-		oldest := j.oldestDone()
+		oldest := j.ages.oldestDone()
 		if oldest == nil {
 			break
 		}
 		j.drop(oldest)
 	}
-}
-
-func (j *Journal) oldestDone() *Record {
-	var oldest *Record
-	for _, s := range j.shelves {
-		if r := s.oldestDone(); r != nil && (oldest == nil || r.seq < oldest.seq) {
-			oldest = r
-		}
-	}
-	return oldest
 }
 
 func (j *Journal) drop(r *Record) {
