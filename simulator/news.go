@@ -11,7 +11,7 @@ import (
 // openNews makes the two that learn of everything, before there is anything.
 func (s *Simulator) openNews() error {
 	s.events = events.NewHub()
-	s.metrics = metrics.New(metrics.Options{Version: s.cfg.Version, Commit: s.cfg.Commit, Outcomes: provided()})
+	s.metrics = metrics.New(metrics.Options{Version: s.cfg.Version, Commit: s.cfg.Commit, Outcomes: s.outcomes})
 	return nil
 }
 
