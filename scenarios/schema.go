@@ -50,7 +50,7 @@ func special(t reflect.Type) *yamlschema.Schema {
 	case reflect.TypeFor[CardNumber]():
 		return &yamlschema.Schema{Type: "string", Pattern: `^[0-9]{12,19}$`}
 	case reflect.TypeFor[Code]():
-		return &yamlschema.Schema{Type: "string", Pattern: codeShape.String()}
+		return &yamlschema.Schema{Type: "string", Pattern: codeShape}
 	}
 	return nil
 }

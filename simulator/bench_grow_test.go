@@ -80,6 +80,21 @@ func oneToken(b *testing.B, c *simulatortest.Client) string {
 	return token.TokenID
 }
 
+// aChallenge reads the page of a challenge as its browser does: without a credential.
+func aChallenge(b *testing.B, c *simulatortest.Client) loaded {
+	b.Helper()
+	look, err := c.Lookup(good("BROWSER-1"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	id, err := challengeOf(c, look["TransactionId"])
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := loadtest.Get("/acs/challenge/" + id)
+	return loaded{c.Env["CARDSIM_URL"], func(int) []byte { return text }}
+}
+
 // grow makes a database with so many tokens, in no time beside asking the API for
 // them, and returns some ten thousand of their ids, spread over all. The rows are the
 // product's own: only HTTP and the journal are passed by.
@@ -169,11 +184,13 @@ func firstToken(b *testing.B, path string) (token scheme.Token) {
 }
 
 // BenchmarkSandboxes: calls of one among a thousand sandboxes, and calls spread over all
-// of them, against a simulator that has only the default one; at most 10 % slower.
+// of them, and a browser in the last of them, against a simulator that has only the
+// default one; at most 10 % slower.
 func BenchmarkSandboxes(b *testing.B) {
 	one, _ := simulatortest.Start(b, simulator.Config{})
 	c, s := simulatortest.Start(b, simulator.Config{})
 	reads, writes := make([]loaded, *grownSandboxes), make([]loaded, *grownSandboxes)
+	var last *simulatortest.Client
 	began := time.Now()
 	for i := range *grownSandboxes {
 		made, err := s.CreateSandbox(simulator.SandboxOptions{ID: fmt.Sprintf("many-%d", i)})
@@ -182,6 +199,7 @@ func BenchmarkSandboxes(b *testing.B) {
 		}
 		in := &simulatortest.Client{Env: made.Env, HTTP: c.HTTP}
 		reads[i], writes[i] = tokenReads(in, []string{oneToken(b, in)}), tokenWrites(in)
+		last = in
 	}
 	b.Logf("%d sandboxes, each with a token, made in %s", *grownSandboxes, time.Since(began).Round(time.Millisecond))
 	spread := func(all []loaded) loaded {
@@ -191,4 +209,5 @@ func BenchmarkSandboxes(b *testing.B) {
 	b.Run("read one", func(b *testing.B) { inTurn(b, first, reads[0]) })
 	b.Run("read all over", func(b *testing.B) { inTurn(b, first, spread(reads)) })
 	b.Run("write", func(b *testing.B) { inTurn(b, tokenWrites(one), spread(writes)) })
+	b.Run("browser", func(b *testing.B) { inTurn(b, aChallenge(b, one), aChallenge(b, last)) })
 }

@@ -20,9 +20,11 @@ var steered = []string{"cardtokens.", "acehub.token.", "acehub.payment.", "cardi
 
 // Outcomes lists every outcome of every operation that a scenario can ask for,
 // by operation.
-func Outcomes() []core.Outcome {
+func Outcomes() []core.Outcome { return steeredOf(provided()) }
+
+func steeredOf(all []core.Outcome) []core.Outcome {
 	var list []core.Outcome
-	for _, o := range provided() {
+	for _, o := range all {
 		if isSteered(o.Operation) {
 			list = append(list, o)
 		}
@@ -43,12 +45,14 @@ func isSteered(operation string) bool {
 }
 
 // Catalogue is what scenarios are checked against.
-func Catalogue() scenarios.Catalogue {
+func Catalogue() scenarios.Catalogue { return catalogueOf(provided()) }
+
+func catalogueOf(all []core.Outcome) scenarios.Catalogue {
 	var unsteered []string
-	for _, o := range provided() {
+	for _, o := range all {
 		if !isSteered(o.Operation) {
 			unsteered = append(unsteered, o.Operation)
 		}
 	}
-	return scenarios.NewCatalogue(Outcomes(), unsteered...)
+	return scenarios.NewCatalogue(steeredOf(all), unsteered...)
 }

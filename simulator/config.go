@@ -55,7 +55,7 @@ type Config struct {
 	// SandboxLimit is the largest number of sandboxes; 0 means 10,000.
 	SandboxLimit int
 	// SandboxIdle is how long a sandbox that was made by a call may meet no request
-	// before it is deleted, by the machine's time; 0 keeps it.
+	// before it is deleted, in real time; 0 keeps it.
 	SandboxIdle time.Duration
 	// JournalEntries is how many entries the journal of one sandbox keeps; 0 means
 	// 10,000.

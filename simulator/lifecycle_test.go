@@ -170,3 +170,39 @@ func TestReadyFile(t *testing.T) {
 		t.Error("a ready file that cannot be written is no error")
 	}
 }
+
+// TestStartThatFails: a start that ends at any of its steps says why, and leaves nothing
+// in the way of the next one on the same file.
+func TestStartThatFails(t *testing.T) {
+	busy, err := simulator.New(simulator.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = busy.Close() }()
+	file := filepath.Join(t.TempDir(), "c.db")
+	bad := filepath.Join(t.TempDir(), "bad.yaml")
+	if err := os.WriteFile(bad, []byte("version: 1\nsandboxes: [{id: A}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, cfg := range map[string]simulator.Config{
+		"a sandbox id has lower-case letters": {Fixtures: []string{bad}},
+		"the scenarios to start with":         {Scenarios: []string{bad}},
+		"--listen":                            {Listen: strings.TrimPrefix(busy.URL(), "http://")},
+		"write the ready file":                {ReadyFile: "/nowhere/at/all/ready.json"},
+	} {
+		cfg.Data = file
+		if s, err := simulator.New(cfg); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want something about %q", err, want)
+			if s != nil {
+				_ = s.Close()
+			}
+		}
+	}
+	s, err := simulator.New(simulator.Config{Data: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"bytes"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -145,4 +146,39 @@ func TestMetricsAreBehindTheToken(t *testing.T) {
 	if sum(got, "cardsim_sandboxes") != 1 {
 		t.Error("with the token there are no numbers")
 	}
+}
+
+// TestRunningChallengesAreCounted by what runs: not what has ended, whether somebody
+// ended it or its time ran out, of every sandbox, and the same after a restart.
+func TestRunningChallengesAreCounted(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "cardsim.db")
+	c, run := startOn(t, data)
+	running := func(want float64) {
+		t.Helper()
+		got, _ := numbers(t, c)
+		if n := sum(got, "cardsim_challenges_running"); n != want || got["cardsim_challenges_running"] == nil {
+			t.Errorf("%v run, want %v", n, want)
+		}
+	}
+	running(0)
+	here := &timed{tale: tale{t, c}}
+	here.set(leapDay)
+	_, cancelled := here.asked()
+	here.asked()
+	running(2)
+	_, err := c.Act(cancelled.ID, map[string]string{"action": "cancel"})
+	did(t, err)
+	running(1)
+	other, err := run.CreateSandbox(simulator.SandboxOptions{ID: "other"})
+	did(t, err)
+	there := &timed{tale: tale{t, simulatortest.New(other.Env)}}
+	there.asked()
+	running(2)
+	did(t, run.Close())
+	c, run = startOn(t, data)
+	here.c = c
+	running(2)
+	here.advance("5m")
+	running(1)
+	did(t, run.Close())
 }

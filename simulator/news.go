@@ -4,14 +4,16 @@ import (
 	"cardsim/simulator/director"
 	"cardsim/simulator/events"
 	"cardsim/simulator/metrics"
+	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
+	"cardsim/simulator/threeds"
 	"cardsim/simulator/worlds"
 )
 
 // openNews makes the two that learn of everything, before there is anything.
 func (s *Simulator) openNews() error {
 	s.events = events.NewHub()
-	s.metrics = metrics.New(metrics.Options{Version: s.cfg.Version, Commit: s.cfg.Commit, Outcomes: provided()})
+	s.metrics = metrics.New(metrics.Options{Version: s.cfg.Version, Commit: s.cfg.Commit, Outcomes: s.outcomes})
 	return nil
 }
 
@@ -48,7 +50,23 @@ func (s *Simulator) countAll() {
 	db, registry, hub := s.db, s.worlds, s.events
 	s.metrics.Watch(metrics.Sources{
 		Journal: s.journal.Stats, Store: db.Stats, StoreSize: db.Size,
-		Sandboxes: func() int { return len(registry.Worlds()) },
-		Streams:   func() (int, uint64) { st := hub.Stats(); return st.Readers, st.Lost },
+		Sandboxes:  func() int { return len(registry.Worlds()) },
+		Challenges: func() (int, error) { return running(db, registry.Worlds()) },
+		Streams:    func() (int, uint64) { st := hub.Stats(); return st.Readers, st.Lost },
 	})
+}
+
+// running counts the challenges that run, each by the clock of its sandbox.
+func running(db *store.DB, all []*sandbox.World) (n int, err error) {
+	err = db.View(func(tx *store.Tx) error {
+		for _, w := range all {
+			here, err := threeds.RunningCount(w.At(w.Clock.Now(), tx))
+			if err != nil {
+				return err
+			}
+			n += here
+		}
+		return nil
+	})
+	return n, err
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"cardsim/simulator/admin"
+	"cardsim/simulator/core"
 	"cardsim/simulator/director"
 	"cardsim/simulator/events"
 	"cardsim/simulator/guard"
@@ -31,11 +32,14 @@ type Simulator struct {
 	keeper   *worlds.Keeper
 	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
+	mounted  func() (*provider.Front, error) // waits for front at the start
 	api      *admin.API
 	events   *events.Hub
 	metrics  *metrics.Metrics
 	servers  servers
-	root     string // publicURL, made once: every request needs it
+	root     string         // publicURL, made once: every request needs it
+	outcomes []core.Outcome // provided(), made once
+	keys     keyring
 	ready    atomic.Bool
 	ca       []byte             // the run's certificate authority as PEM; nil without one
 	stop     context.CancelFunc // ends scripted delays
@@ -45,7 +49,7 @@ type Simulator struct {
 // New opens the store, listens on both addresses and serves. When it returns
 // without error, both listeners accept and the ready file is written.
 func New(cfg Config) (*Simulator, error) {
-	s := &Simulator{cfg: cfg.withDefaults()}
+	s := &Simulator{cfg: cfg.withDefaults(), outcomes: provided(), keys: readKeys()}
 	s.log = s.cfg.Log
 	for _, step := range []func() error{s.openNews, s.openStore, s.openJournal, s.openWorlds, s.openScenarios, s.listen, s.serve, s.writeReadyFile} {
 		if err := step(); err != nil {

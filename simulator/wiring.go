@@ -38,29 +38,46 @@ func (s *Simulator) listen() error {
 	return s.secure()
 }
 
-// serve puts the handlers behind the listeners.
-func (s *Simulator) serve() error {
-	signing, err := threeds.PublishedSigning()
-	if err != nil {
-		return err
-	}
+// mountAll begins to put the providers behind their listener: compiling their routes
+// takes as long as opening the sandboxes.
+func (s *Simulator) mountAll() func() (*provider.Front, error) {
 	var planner provider.Planner = s.director
 	if s.cfg.Planner != nil {
 		planner = s.cfg.Planner
 	}
-	s.front = provider.NewFront(provider.Options{
+	o := provider.Options{
 		DB: s.db, Worlds: s.worlds, Journal: s.journal, Planner: planner, Log: s.log,
 		Base: s.base, Metrics: s.metrics, Guard: s.cfg.Guard,
-	})
-	for _, m := range mounts(signing) {
-		s.front.Mount(m)
 	}
+	published := s.keys.signing
+	return beside(func() (*provider.Front, error) {
+		signing, err := published()
+		if err != nil {
+			return nil, err
+		}
+		front := provider.NewFront(o)
+		for _, m := range mounts(signing) {
+			front.Mount(m)
+		}
+		return front, nil
+	})
+}
+
+// serve puts the handlers behind the listeners.
+func (s *Simulator) serve() error {
+	signing, err := s.keys.signing()
+	if err != nil {
+		return err
+	}
+	s.api = s.newAPI(signing)
 	s.countAll()
+	if s.front, err = s.mounted(); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
 	s.keeper.Collect()
-	s.api = s.newAPI(signing)
 	if s.servers.admin != nil {
 		s.servers.serve(ctx, s.servers.admin, s.api, s.log)
 	}
@@ -72,7 +89,7 @@ func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
 	return admin.New(admin.Options{
 		DB: s.db, Worlds: s.worlds, Keeper: s.keeper, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Bound: s.cfg.Admin, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
-		Outcomes: Outcomes(), CA: s.ca, Events: s.events, Metrics: s.metrics,
+		Outcomes: steeredOf(s.outcomes), CA: s.ca, Events: s.events, Metrics: s.metrics,
 		Pages: func(api http.Handler) http.Handler {
 			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log})
 		},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"cardsim/fixtures"
-	"cardsim/fixtures/keys"
 	"cardsim/simulator/director"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/worlds"
@@ -34,17 +33,18 @@ func (s *Simulator) openWorlds() error {
 	if err != nil {
 		return err
 	}
-	published, err := fixtures.ParsePrivateKey(keys.CardtokensPrivatePEM())
+	published, err := s.keys.cardtokens()
 	if err != nil {
 		return fmt.Errorf("read the published Cardtokens key: %w", err)
 	}
 	s.worlds = sandbox.NewRegistry(s.cfg.StrictCredentials)
-	s.director = director.New(s.db, Catalogue())
+	s.director = director.New(s.db, catalogueOf(s.outcomes))
 	s.director.Tell(s.toldOfScenarios)
 	s.keeper = worlds.New(worlds.Options{
 		DB: s.db, Registry: s.worlds, Director: s.director, Journal: s.journal, Catalogue: catalogue, Key: published,
 		Limit: s.cfg.SandboxLimit, Idle: s.cfg.SandboxIdle, Log: s.log, Told: s.toldOfSandbox,
 	})
+	s.mounted = s.mountAll()
 	for _, f := range set.Sandboxes {
 		if err := s.keeper.Declare(s.declared(f, catalogue)); err != nil {
 			return err

@@ -6,14 +6,17 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"sync"
 )
 
 //go:embed templates/console/*.html
 var consoleFiles embed.FS
 
-// consolePages are the console's parsed templates; the gallery test renders
-// every one of them.
-var consolePages = template.Must(template.ParseFS(consoleFiles, "templates/console/*.html"))
+// consolePages are the console's templates, parsed when its first page is asked for;
+// the gallery test renders every one of them.
+var consolePages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(consoleFiles, "templates/console/*.html"))
+})
 
 // Console is the frame around every page of the console: what is always in
 // sight, whatever the page shows.
@@ -66,7 +69,7 @@ func (Console) Nav() []NavItem {
 // Content renders the page's own template, which has View as its dot.
 func (v Console) Content() (template.HTML, error) {
 	var body bytes.Buffer
-	if err := consolePages.ExecuteTemplate(&body, v.Body, v.View); err != nil {
+	if err := consolePages().ExecuteTemplate(&body, v.Body, v.View); err != nil {
 		return "", fmt.Errorf("render %s: %w", v.Body, err)
 	}
 	return template.HTML(body.String()), nil //nolint:gosec // a template's own output, escaped there
@@ -88,7 +91,7 @@ func (v Login) Page() (Page, error) { return renderConsole("login.html", v) }
 
 func renderConsole(name string, view any) (Page, error) {
 	var body bytes.Buffer
-	if err := consolePages.ExecuteTemplate(&body, name, view); err != nil {
+	if err := consolePages().ExecuteTemplate(&body, name, view); err != nil {
 		return Page{}, fmt.Errorf("render page %s: %w", name, err)
 	}
 	return Page{Header: consoleHeaders(), Body: body.Bytes()}, nil

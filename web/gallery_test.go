@@ -109,7 +109,7 @@ func TestGallery(t *testing.T) {
 		body, _, _ := strings.Cut(name, "-")
 		seen[body] = true
 	}
-	for _, tmpl := range consolePages.Templates() {
+	for _, tmpl := range consolePages().Templates() {
 		name := tmpl.Name()
 		if parts := []string{"table", "cell", "action", "empty", "message", "lanes", "console.html", "login.html"}; strings.HasSuffix(name, ".html") || slices.Contains(parts, name) {
 			continue

@@ -8,13 +8,17 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"sync"
 )
 
 //go:embed templates/*.html
 var templateFiles embed.FS
 
-// pages are the parsed templates; a test renders every one of them.
-var pages = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+// pages are the templates, parsed when the first page is asked for: few runs of the
+// program show one. A test renders every one of them.
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+})
 
 // Page is one rendered page and the headers it must be sent with.
 type Page struct {
@@ -47,7 +51,7 @@ const (
 func render(l layout, view any) (Page, error) {
 	style := l.look.style()
 	var body bytes.Buffer
-	err := pages.ExecuteTemplate(&body, l.name, frame{Title: l.title, Style: template.CSS(style), Look: l.look, View: view}) //nolint:gosec // made of checked colours only
+	err := pages().ExecuteTemplate(&body, l.name, frame{Title: l.title, Style: template.CSS(style), Look: l.look, View: view}) //nolint:gosec // made of checked colours only
 	if err != nil {
 		return Page{}, fmt.Errorf("render page %s: %w", l.name, err)
 	}

@@ -3,6 +3,7 @@ package strictyaml
 import (
 	"fmt"
 	"regexp"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -94,7 +95,8 @@ func (c converter) key(y *yaml.Node) (*Node, bool) {
 	return n, true
 }
 
-var wholeNumber = regexp.MustCompile(`^[-+]?[0-9]+$`)
+// wholeNumber matches a number without a fraction, however large.
+var wholeNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-+]?[0-9]+$`) })
 
 // scalarKind follows the module's resolution (YAML 1.2 with the old octals,
 // which the number reader refuses). A date is text to us: only a field that
@@ -104,7 +106,7 @@ func scalarKind(y *yaml.Node) Kind {
 	case "!!int":
 		return Int
 	case "!!float":
-		if wholeNumber.MatchString(y.Value) {
+		if wholeNumber().MatchString(y.Value) {
 			return Int // too large for the module, which makes a float of it
 		}
 		return Float

@@ -2,6 +2,7 @@ package strictyaml
 
 import (
 	"regexp"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -111,14 +112,16 @@ func (w *walker) passBlank() {
 	}
 	ahead := *w
 	ahead.skipBlank()
-	if ahead.char() == '\\' && blankEscape.MatchString(string(ahead.escape())) {
+	if ahead.char() == '\\' && blankEscape().MatchString(string(ahead.escape())) {
 		ahead.at.column += len(ahead.escape())
 		*w = ahead
 	}
 }
 
 // blankEscape matches the escapes that stand for a blank.
-var blankEscape = regexp.MustCompile(`^\\(?:[tnr \t]|x(?:20|09|0[aAdD])|u00(?:20|09|0[aAdD])|U000000(?:20|09|0[aAdD]))$`)
+var blankEscape = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\\(?:[tnr \t]|x(?:20|09|0[aAdD])|u00(?:20|09|0[aAdD])|U000000(?:20|09|0[aAdD]))$`)
+})
 
 // escape is the escape at the place, from its backslash to its end.
 func (w *walker) escape() []rune {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -68,7 +69,9 @@ func (r *Report) explain(at position, message string) (text, suggestion string) 
 
 // gluedKey is a line such as `name:value`, which YAML takes for text, so that
 // it complains about the next line instead.
-var gluedKey = regexp.MustCompile(`^\s*(?:- +)?[A-Za-z_][A-Za-z0-9_.-]*:[^\s:/]`)
+var gluedKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(?:- +)?[A-Za-z_][A-Za-z0-9_.-]*:[^\s:/]`)
+})
 
 // missingSpace finds the line above that made a key impossible at this place.
 func (r *Report) missingSpace(at position, message string) (position, bool) {
@@ -77,7 +80,7 @@ func (r *Report) missingSpace(at position, message string) (position, bool) {
 	}
 	for number := at.line - 1; number >= 1 && number >= at.line-2; number-- {
 		line := r.line(number)
-		if gluedKey.MatchString(string(line)) {
+		if gluedKey().MatchString(string(line)) {
 			return position{number, slices.Index(line, ':') + 1}, true
 		}
 	}

@@ -14,7 +14,7 @@ func (p *Provider) Identify(c *provider.Call) error {
 	v := visitOf(c)
 	var world *sandbox.World
 	err := c.View(func(tx *provider.Tx) error {
-		for _, w := range c.Worlds().Worlds() {
+		for w := range c.Worlds().Search(v.id()) {
 			t, ok, err := v.lookUp(w.At(w.Clock.Now(), tx))
 			if err != nil {
 				return err
@@ -33,6 +33,7 @@ func (p *Provider) Identify(c *provider.Call) error {
 		return v.unknown()
 	}
 	c.In(world)
+	c.Worlds().Remember(world, v.found.BrowserIDs()...)
 	if v.found.Challenge == nil {
 		return core.Errf(core.CodeInvalid, "", "the payment asks its cardholder for nothing")
 	}
@@ -40,6 +41,20 @@ func (p *Provider) Identify(c *provider.Call) error {
 		c.Merchant = m // the merchant of the payment, so that the step joins its journey
 	}
 	return nil
+}
+
+// id is what the browser brings.
+func (v *visit) id() string {
+	switch {
+	case v.challenge != "":
+		return v.challenge
+	case v.creq != nil:
+		return v.creq.ACSTransID
+	case v.pareq != nil:
+		return v.pareq.Purchase.XID
+	default:
+		return ""
+	}
 }
 
 func (v *visit) lookUp(s sandbox.Scope) (threeds.Transaction, bool, error) {

@@ -75,11 +75,8 @@ func (a *API) advance(r *http.Request, w *sandbox.World) (any, error) {
 		return nil, problem(http.StatusUnprocessableEntity, `by is a Go duration such as "15m" or "1h30m"`)
 	}
 	moved, err := a.moveClock(w, func(m due.Mover) (clock.State, error) { return m.Advance(by) })
-	switch {
-	case errors.Is(err, clock.ErrReal):
+	if errors.Is(err, clock.ErrReal) {
 		return nil, problem(http.StatusConflict, err.Error()+`: PUT .../clock takes {"mode":"frozen"}, the command is cardsim clock set now`)
-	case errors.Is(err, clock.ErrBeyond):
-		return nil, problem(http.StatusUnprocessableEntity, err.Error())
 	}
 	return moved, err
 }
@@ -93,6 +90,9 @@ func (a *API) moveClock(w *sandbox.World, move func(due.Mover) (clock.State, err
 		moved.Fired = append(moved.Fired, fired[:min(len(fired), maxFired-len(moved.Fired))]...)
 	}}
 	after, err := move(m)
+	if errors.Is(err, clock.ErrBeyond) {
+		return nil, problem(http.StatusUnprocessableEntity, err.Error())
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -63,27 +63,42 @@ type listed interface{ facts() facts }
 // readListing reads the query. A parameter that the list does not know is an
 // error: a misspelt filter would let everything through.
 func readListing(query url.Values, filters ...string) (listing, error) {
-	q := listing{limit: defaultLimit, after: query.Get("after"), card: query.Get("card"), flow: query.Get("flow"), status: query.Get("status")}
+	q := listing{after: query.Get("after"), card: query.Get("card"), flow: query.Get("flow"), status: query.Get("status")}
 	known := append([]string{"limit", "after"}, filters...)
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !slices.Contains(known, name) {
 			return q, problem(http.StatusBadRequest, fmt.Sprintf("this list knows no parameter %q, only %s", name, strings.Join(known, ", ")))
 		}
 	}
-	if text := query.Get("limit"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > maxLimit {
-			return q, problem(http.StatusBadRequest, fmt.Sprintf("limit is a whole number from 1 to %d", maxLimit))
-		}
-		q.limit = n
+	var err error
+	if q.limit, err = pageLimit(query, defaultLimit); err != nil {
+		return q, err
 	}
 	if q.after != "" && (len(q.after) != cursorLength || !core.AllDigits(q.after)) {
-		return q, problem(http.StatusBadRequest, "after is the next of the page before")
+		return q, errAfter()
 	}
 	if q.card != "" && (len(q.card) != 4 || !core.AllDigits(q.card)) {
 		return q, problem(http.StatusBadRequest, "card is the last four digits of a card, or of the token that was sent for it")
 	}
 	return q, nil
+}
+
+// pageLimit reads the size of a page.
+func pageLimit(query url.Values, unlessGiven int) (int, error) {
+	text := query.Get("limit")
+	if text == "" {
+		return unlessGiven, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxLimit {
+		return 0, problem(http.StatusBadRequest, fmt.Sprintf("limit is a whole number from 1 to %d", maxLimit))
+	}
+	return n, nil
+}
+
+// errAfter refuses a cursor that no page has given.
+func errAfter() error {
+	return problem(http.StatusBadRequest, "after is the next of the page before")
 }
 
 func (q listing) wants(f facts) bool {

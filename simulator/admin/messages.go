@@ -2,12 +2,12 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"cardsim/simulator/notify"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 	"cardsim/simulator/threeds"
 )
 
@@ -27,43 +27,41 @@ type Message struct {
 // hiddenCode stands where the code of an ended challenge stood.
 const hiddenCode = "******"
 
+func (m Message) facts() facts { return facts{flow: m.Flow} }
+
+// channels are the kinds of a message.
+func channels() []string { return []string{notify.SMS, notify.Email, notify.Webhook} }
+
 func messageParameters() []Parameter {
-	return []Parameter{{Name: "channel", Summary: "only of this kind", Enum: []string{"sms", "email", "webhook"}}}
+	return append([]Parameter{{Name: "channel", Summary: "only of this kind", Enum: channels()}}, wholePages()...)
 }
 
+// listMessages lists the outbox, newest first. Unless a limit is given its page is
+// the largest there is: the contract promises every message (interface §4).
 func (a *API) listMessages(r *http.Request, w *sandbox.World) (any, error) {
 	query := r.URL.Query()
 	if err := checkParameters(query, messageParameters()...); err != nil {
 		return nil, err
 	}
 	channel := query.Get("channel")
-	switch channel {
-	case "", "sms", "email", "webhook":
-	default:
+	if channel != "" && !slices.Contains(channels(), channel) {
 		return nil, problem(http.StatusBadRequest, "channel is sms, email or webhook")
 	}
-	items := []Message{}
-	err := a.DB.View(func(tx *store.Tx) error {
-		s := w.At(w.Clock.Now(), tx)
-		messages, err := notify.List(s, channel)
-		if err != nil {
-			return err
-		}
-		for _, m := range messages {
-			shown, err := show(s, m)
-			if err != nil {
-				return err
-			}
-			items = append(items, shown)
-		}
-		return nil
-	})
-	return List[Message]{Items: items}, err
+	q := listing{after: query.Get("after")}
+	if q.after != "" && !notify.IsID(q.after) {
+		return nil, errAfter()
+	}
+	var err error
+	if q.limit, err = pageLimit(query, maxLimit); err != nil {
+		return nil, err
+	}
+	others := func(m notify.Message) bool { return channel != "" && m.Channel != channel }
+	return lister[notify.Message, Message]{walk: notify.Newest, skip: others, show: showMessage}.answer(a, w, q)
 }
 
-// show fills in the code of a message whose challenge still runs and has sent
+// showMessage fills in the code of a message whose challenge still runs and has sent
 // nothing newer.
-func show(s sandbox.Scope, m notify.Message) (Message, error) {
+func showMessage(s sandbox.Scope, m notify.Message) (Message, error) {
 	out := Message{ID: m.ID, At: m.At, Channel: m.Channel, To: m.To, Flow: m.Flow, Attempts: m.Attempts}
 	if out.Attempts == nil {
 		out.Attempts = []notify.Attempt{}

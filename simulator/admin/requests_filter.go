@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -120,24 +119,16 @@ func readSince(query url.Values, q *journal.Query) error {
 	return nil
 }
 
-func readLimit(query url.Values, q *journal.Query) error {
-	limit := query.Get("limit")
-	if limit == "" {
-		return nil
-	}
-	n, err := strconv.Atoi(limit)
-	if err != nil || n < 1 || n > maxLimit {
-		return problem(http.StatusBadRequest, fmt.Sprintf("limit is a whole number from 1 to %d", maxLimit))
-	}
-	q.Limit = n
-	return nil
+func readLimit(query url.Values, q *journal.Query) (err error) {
+	q.Limit, err = pageLimit(query, 0)
+	return err
 }
 
 func readAfter(_ url.Values, q *journal.Query) error {
 	if q.After == "" || journal.IsID(q.After) {
 		return nil
 	}
-	return problem(http.StatusBadRequest, "after is the next of the page before")
+	return errAfter()
 }
 
 func readWhere(query url.Values, q *journal.Query) error {

@@ -11,7 +11,7 @@ func (a *API) sandboxRoutes() []Route {
 	return []Route{
 		{
 			Method: http.MethodGet, Path: "/api/v1/sandboxes", ID: "listSandboxes", Tag: tagSandboxes,
-			Summary: "The sandboxes, newest first.", Query: sandboxPages(), Answer: List[Sandbox]{}, serve: a.handle(a.listSandboxes),
+			Summary: "The sandboxes, newest first.", Query: wholePages(), Answer: List[Sandbox]{}, serve: a.handle(a.listSandboxes),
 		}, {
 			Method: http.MethodPost, Path: "/api/v1/sandboxes", ID: "createSandbox", Tag: tagSandboxes,
 			Summary: "Makes a sandbox with credentials of its own for all four providers.",

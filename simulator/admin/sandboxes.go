@@ -40,7 +40,7 @@ func (a *API) describe(w *sandbox.World) (Sandbox, error) {
 
 // listSandboxes lists every sandbox, newest first, in pages by limit and after.
 func (a *API) listSandboxes(r *http.Request) (any, error) {
-	limit, err := sandboxLimit(r)
+	limit, err := pageLimit(r.URL.Query(), maxLimit)
 	if err != nil {
 		return nil, err
 	}
@@ -67,25 +67,13 @@ func (a *API) listSandboxes(r *http.Request) (any, error) {
 	return page, nil
 }
 
-// sandboxPages are what a page of the list is asked for with. One without a limit
-// shows all that anybody has, as good as always.
-func sandboxPages() []Parameter {
+// wholePages are what a page is asked for with of a list that shows, without a
+// limit, all that anybody has, as good as always.
+func wholePages() []Parameter {
 	return []Parameter{
 		{Name: "limit", Type: "integer", Summary: "size of the page, " + strconv.Itoa(maxLimit) + " at most and unless given"},
 		{Name: "after", Summary: "next of the page before"},
 	}
-}
-
-func sandboxLimit(r *http.Request) (int, error) {
-	text := r.URL.Query().Get("limit")
-	if text == "" {
-		return maxLimit, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > maxLimit {
-		return 0, problem(http.StatusBadRequest, "limit is a number from 1 to "+strconv.Itoa(maxLimit))
-	}
-	return n, nil
 }
 
 func (a *API) getSandbox(_ *http.Request, w *sandbox.World) (any, error) { return a.describe(w) }

@@ -37,7 +37,13 @@ const yearZero = 62_167_219_200
 
 // key sorts by instant, kind, rank.
 func (i Item) key() string {
-	return fmt.Sprintf("%012d.%09d/%s/%s/%s", i.At.Unix()+yearZero, i.At.Nanosecond(), i.Kind, i.Rank, i.ID)
+	return fmt.Sprintf("%s/%s/%s/%s", i.instant(), i.Kind, i.Rank, i.ID)
+}
+
+// instant is the beginning of the keys of all items of the item's instant; all are of
+// one length.
+func (i Item) instant() string {
+	return fmt.Sprintf("%012d.%09d", i.At.Unix()+yearZero, i.At.Nanosecond())
 }
 
 // Put notes a date. Noting it again changes nothing.

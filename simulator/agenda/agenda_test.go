@@ -116,6 +116,59 @@ func TestCovered(t *testing.T) {
 	})
 }
 
+// TestAhead counts one kind of one sandbox, strictly behind the instant.
+func TestAhead(t *testing.T) {
+	db := storetest.Open(t)
+	do(t, db, func(tx *store.Tx) error {
+		other, longer := item(noon.Add(time.Hour), "1"), item(noon.Add(time.Hour), "1")
+		other.Kind, longer.Kind = "l", "kk"
+		for _, i := range []Item{
+			item(noon.Add(-1), "1"), item(noon, "2"), item(noon.Add(1), "3"), item(noon.Add(9), "4"), item(noon.Add(10), "5"), item(noon.AddDate(7000, 0, 0), "6"), other, longer,
+		} {
+			if err := Put(tx, "one", i); err != nil {
+				return err
+			}
+		}
+		for now, want := range map[time.Time]int{
+			noon.Add(-2): 6, noon.Add(-1): 5, noon: 4, noon.Add(1): 3, noon.Add(9): 2, noon.Add(time.Minute): 1, noon.AddDate(7000, 0, 0): 0, {}: 6,
+		} {
+			if n, err := Ahead(tx, "one", "k", now); n != want || err != nil {
+				t.Errorf("behind %v: %d, %v, want %d", now, n, err, want)
+			}
+		}
+		n, err := Ahead(tx, "two", "k", noon)
+		if n != 0 {
+			t.Errorf("another sandbox has %d", n)
+		}
+		return err
+	})
+}
+
+// BenchmarkAhead is what a reading of the metrics costs with so many running.
+func BenchmarkAhead(b *testing.B) {
+	const running = 10_000
+	db := storetest.Open(b)
+	do(b, db, func(tx *store.Tx) error {
+		for i := range running {
+			if err := Put(tx, "one", item(noon.Add(time.Duration(i)*time.Millisecond), fmt.Sprintf("%020d", i))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for b.Loop() {
+		if err := db.View(func(tx *store.Tx) error {
+			n, err := Ahead(tx, "one", "k", noon.Add(-1))
+			if n != running {
+				b.Fatalf("%d are ahead", n)
+			}
+			return err
+		}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // TestAgainstAList holds the agenda to a plain sorted list.
 func TestAgainstAList(t *testing.T) {
 	db := storetest.Open(t)

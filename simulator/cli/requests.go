@@ -35,17 +35,23 @@ func (f *requestFilters) add(cmd *cobra.Command) {
 
 // query is the query that asks for it.
 func (f *requestFilters) query() string {
-	q := url.Values{}
-	for name, value := range map[string]string{
+	return queryOf(f.limit, map[string]string{
 		"operation": f.operation, "flow": f.flow, "card": f.card, "outcome": f.outcome, "state": f.state,
 		"since": f.since, "where": f.where, "text": f.text, "after": f.after,
-	} {
+	})
+}
+
+// queryOf is a query of what is given, beginning with its question mark; nothing for
+// nothing.
+func queryOf(limit int, given map[string]string) string {
+	q := url.Values{}
+	for name, value := range given {
 		if value != "" {
 			q.Set(name, value)
 		}
 	}
-	if f.limit != 0 {
-		q.Set("limit", strconv.Itoa(f.limit))
+	if limit != 0 {
+		q.Set("limit", strconv.Itoa(limit))
 	}
 	if len(q) == 0 {
 		return ""

@@ -38,6 +38,21 @@ func NewFrozen(at time.Time) *Clock {
 // business (idle collection, long polls, a caller's own timestamps).
 func Machine() time.Time { return time.Now().UTC() }
 
+// Follow has the clock take real time from somewhere else than the machine: how
+// tests have a machine's clock jump.
+func (c *Clock) Follow(source func() time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.source = source
+}
+
+// Real is what the clock shows, or would show, in real mode.
+func (c *Clock) Real() time.Time {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.source()
+}
+
 // State is the clock's mode and instant, read together.
 func (c *Clock) State() State {
 	c.mu.RLock()

@@ -88,12 +88,41 @@ func TestMovesWaitForOneAnother(t *testing.T) {
 	}
 }
 
-func TestAdvanceEndsWithTheYear9999(t *testing.T) {
-	end := time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+func TestAdvanceEndsWithTheYear9998(t *testing.T) {
+	end := time.Date(9998, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
 	if _, err := (State{Frozen, end}).Advance(1); !errors.Is(err, ErrBeyond) {
 		t.Errorf("past the end: %v", err)
 	}
 	if s, err := (State{Frozen, end.Add(-1)}).Advance(1); err != nil || !s.Now.Equal(end) {
 		t.Errorf("to the end: %v, %v", s, err)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	for at, want := range map[string]error{
+		"0000-01-01T00:00:00Z": nil, "1969-12-31T23:59:59Z": nil, "9998-12-31T23:59:59.999999999Z": nil,
+		"0000-01-01T00:00:00+14:00": ErrBeyond, "9999-01-01T00:00:00Z": ErrBeyond, "9998-12-31T23:59:59-14:00": ErrBeyond,
+		"9999-01-01T00:00:00+14:00": nil,
+	} {
+		instant, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Check(instant); !errors.Is(got, want) {
+			t.Errorf("%s: %v, want %v", at, got, want)
+		}
+	}
+}
+
+func TestFollow(t *testing.T) {
+	c := New()
+	elsewhere := time.Date(1999, 12, 31, 23, 59, 59, 0, time.UTC)
+	c.Follow(func() time.Time { return elsewhere })
+	if c.State() != (State{Real, elsewhere}) {
+		t.Errorf("shows %+v", c.State())
+	}
+	c.Set(Frozen, elsewhere.Add(time.Hour))
+	if !c.Real().Equal(elsewhere) || !c.Now().Equal(elsewhere.Add(time.Hour)) {
+		t.Errorf("frozen it shows %v, and would show %v", c.Now(), c.Real())
 	}
 }

@@ -11,11 +11,23 @@ var ErrReal = errors.New("the clock runs in real time: freeze it first, then adv
 // ErrBackwards is returned for an advance by a negative duration.
 var ErrBackwards = errors.New("a clock is not advanced backwards: set it instead")
 
-// ErrBeyond is returned for an advance past the last year that RFC 3339 can write.
-var ErrBeyond = errors.New("a clock ends with the year 9999")
+// ErrBeyond is returned for an instant that no clock can show.
+var ErrBeyond = errors.New("a clock shows the years 0000 to 9998, in UTC")
 
-// lastYear is the last that an RFC 3339 instant has room for.
-const lastYear = 9999
+// The years of a clock are those of RFC 3339 but for its last, 9999: whatever is
+// made at the end of time expires after it, and that instant must be written, too.
+const (
+	firstYear = 0
+	lastYear  = 9998
+)
+
+// Check says whether a clock can show an instant: nil or ErrBeyond.
+func Check(at time.Time) error {
+	if year := at.UTC().Year(); year < firstYear || year > lastYear {
+		return ErrBeyond
+	}
+	return nil
+}
 
 // State is what a clock shows at one moment.
 type State struct {
@@ -30,9 +42,11 @@ func (s State) Advance(by time.Duration) (State, error) {
 		return s, ErrReal
 	case by < 0:
 		return s, ErrBackwards
-	case s.Now.Add(by).Year() > lastYear:
-		return s, ErrBeyond
 	}
-	s.Now = s.Now.Add(by)
+	after := s.Now.Add(by)
+	if err := Check(after); err != nil {
+		return s, err
+	}
+	s.Now = after
 	return s, nil
 }

@@ -25,11 +25,11 @@ func (c *Console) outbox(r *http.Request, p *web.Console) error {
 			}
 		}
 	}
-	if err := c.api.get(r.Context(), apiPath(r, "/messages"), &list); err != nil {
+	if err := c.api.get(r.Context(), apiPath(r, "/messages?limit="+strconv.Itoa(shownMessages)), &list); err != nil {
 		return err
 	}
 	v := web.Outbox{Empty: web.Empty{Title: "One-time passwords and notifications appear here. Enrol a card at the issuer, then look it up.", Command: "cardsim demo --url URL --admin-url ADMIN_URL"}}
-	for _, m := range list.Items[:min(len(list.Items), shownMessages)] {
+	for _, m := range list.Items {
 		letter := web.Letterbox{ID: m.ID, Channel: m.Channel, To: m.To, Text: m.Text, Code: m.Code, Time: clockTime(m.At), Flow: flowCell(r, m.Flow)}
 		for i, a := range m.Attempts {
 			text := "attempt " + strconv.Itoa(i+1) + " at " + a.At.UTC().Format("15:04:05") + ": " + a.Status

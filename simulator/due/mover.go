@@ -26,21 +26,22 @@ func (m Mover) Advance(by time.Duration) (clock.State, error) {
 }
 
 // Freeze sets the clock to an instant, or with nil stops it where it stands. It may
-// be set back: what has happened stays, and does not happen again.
+// be set back: what has happened stays, and does not happen again. An instant that
+// no clock shows is clock.ErrBeyond.
 func (m Mover) Freeze(at *time.Time) (clock.State, error) {
 	return m.move(func(before clock.State) (clock.State, error) {
 		after := clock.State{Mode: clock.Frozen, Now: before.Now}
 		if at != nil {
 			after.Now = at.UTC()
 		}
-		return after, nil
+		return after, clock.Check(after.Now)
 	})
 }
 
 // Release lets the clock run in real time.
 func (m Mover) Release() (clock.State, error) {
 	return m.move(func(clock.State) (clock.State, error) {
-		return clock.State{Mode: clock.Real, Now: clock.Machine()}, nil
+		return clock.State{Mode: clock.Real, Now: m.World.Clock.Real()}, nil
 	})
 }
 

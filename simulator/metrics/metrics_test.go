@@ -114,14 +114,14 @@ func TestSources(t *testing.T) {
 		},
 		Store:     func() store.Stats { return store.Stats{Commits: 5, Closures: 8} },
 		StoreSize: func() (int64, error) { return 0, http.ErrMissingFile },
-		Sandboxes: func() int { return 4 },
-		Streams:   func() (int, uint64) { return 6, 10 },
+		Sandboxes: func() int { return 4 }, Challenges: func() (int, error) { return 11, nil },
+		Streams: func() (int, uint64) { return 6, 10 },
 	})
 	text := scrape(t, m)
 	for _, want := range []string{
 		"cardsim_journal_entries 7", "cardsim_journal_bytes 9", "cardsim_journal_in_flight 1", "cardsim_journal_dropped_total 2",
 		"cardsim_journal_unsaved_total 3", "cardsim_store_commits_total 5", "cardsim_store_transactions_total 8", "cardsim_sandboxes 4",
-		"cardsim_events_subscribers 6", "cardsim_events_dropped_total 10",
+		"cardsim_events_subscribers 6", "cardsim_challenges_running 11", "cardsim_events_dropped_total 10",
 	} {
 		if !bytes.Contains(text, []byte("\n"+want+"\n")) {
 			t.Errorf("%s is not there", want)

@@ -13,6 +13,8 @@ type Sources struct {
 	Store     func() store.Stats
 	StoreSize func() (int64, error) // of the database file, in bytes
 	Sandboxes func() int
+	// Challenges is how many run, of all sandboxes, each at its own time.
+	Challenges func() (int, error)
 	// Streams are the open event streams, and the events that they lost by being slow.
 	Streams func() (open int, lost uint64)
 }
@@ -40,11 +42,16 @@ type now struct {
 type readings struct {
 	sources Sources
 	list    []reading
-	size    *prometheus.Desc
+	// Those that may have no answer just now, and then are left out.
+	size, running *prometheus.Desc
 }
 
 func newReadings(s Sources) *readings {
-	r := &readings{sources: s, size: prometheus.NewDesc("cardsim_store_file_bytes", "Length of the database file.", nil, nil)}
+	r := &readings{
+		sources: s,
+		size:    prometheus.NewDesc("cardsim_store_file_bytes", "Length of the database file.", nil, nil),
+		running: prometheus.NewDesc("cardsim_challenges_running", "Challenges that wait for their cardholder.", nil, nil),
+	}
 	gauge := func(name, help string, of func(now) float64) {
 		r.list = append(r.list, reading{prometheus.NewDesc(name, help, nil, nil), prometheus.GaugeValue, of})
 	}
@@ -72,6 +79,7 @@ func (r *readings) Describe(to chan<- *prometheus.Desc) {
 		to <- one.desc
 	}
 	to <- r.size
+	to <- r.running
 }
 
 // Collect asks the sources, each once.
@@ -83,5 +91,8 @@ func (r *readings) Collect(to chan<- prometheus.Metric) {
 	}
 	if size, err := r.sources.StoreSize(); err == nil { // a file that cannot be looked at has no size
 		to <- prometheus.MustNewConstMetric(r.size, prometheus.GaugeValue, float64(size))
+	}
+	if running, err := r.sources.Challenges(); err == nil {
+		to <- prometheus.MustNewConstMetric(r.running, prometheus.GaugeValue, float64(running))
 	}
 }

@@ -2,8 +2,10 @@ package notify
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
+	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
 )
@@ -43,6 +45,12 @@ type Attempt struct {
 	Error  string    `json:"error,omitempty"` // why it failed, for people
 }
 
+// An id is the message's ordinal within its sandbox, so that ids sort by age.
+const (
+	idPrefix = "msg-"
+	idDigits = 10
+)
+
 // messages holds every message under its id; ids sort by age.
 var messages = store.NewTable[Message]("notify.messages").Rising()
 
@@ -54,7 +62,7 @@ func Send(s sandbox.Scope, m Message) (Message, error) {
 	if err != nil {
 		return Message{}, fmt.Errorf("number a message: %w", err)
 	}
-	m.ID, m.At = fmt.Sprintf("msg-%010d", n), s.Now
+	m.ID, m.At = fmt.Sprintf("%s%0*d", idPrefix, idDigits, n), s.Now
 	if m.Channel != Webhook {
 		m.Attempts = []Attempt{{At: s.Now, Status: Delivered}}
 	}
@@ -83,20 +91,32 @@ func Tried(s sandbox.Scope, id string, a Attempt) (Message, error) {
 	return m, keep(s, m)
 }
 
-// List returns the outbox newest first; a channel other than empty keeps that
+// Newest walks the outbox, the newest message first, or from behind the id of a
+// message, until fn wants no more. It reads nothing beyond that.
+func Newest(s sandbox.Scope, after string, fn func(id string, m Message) (more bool, err error)) error {
+	if err := messages.Scan(s.Tx, s.World.ID, store.ScanOptions{After: after, Reverse: true}, fn); err != nil {
+		return fmt.Errorf("list the outbox: %w", err)
+	}
+	return nil
+}
+
+// List returns the whole outbox newest first; a channel other than empty keeps that
 // channel only.
 func List(s sandbox.Scope, channel string) ([]Message, error) {
 	list := []Message{}
-	err := messages.Scan(s.Tx, s.World.ID, store.ScanOptions{Reverse: true}, func(_ string, m Message) (bool, error) {
+	err := Newest(s, "", func(_ string, m Message) (bool, error) {
 		if channel == "" || m.Channel == channel {
 			list = append(list, m)
 		}
 		return true, nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list the outbox: %w", err)
-	}
-	return list, nil
+	return list, err
+}
+
+// IsID says whether a text has the shape of a message's id.
+func IsID(text string) bool {
+	digits, ok := strings.CutPrefix(text, idPrefix)
+	return ok && len(digits) == idDigits && core.AllDigits(digits)
 }
 
 func keep(s sandbox.Scope, m Message) error {

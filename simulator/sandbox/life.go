@@ -11,14 +11,19 @@ import (
 // life is whether a world is still there, and when it was last used.
 type life struct {
 	gone atomic.Bool
-	used atomic.Int64 // the machine's time, Unix nanoseconds
+	// since runs from the world's beginning. Idleness is measured and not told by
+	// two looks at a clock: a machine's clock that is put right would end worlds.
+	since clock.Stopwatch
+	used  atomic.Int64 // what since showed, in nanoseconds
 }
 
-// Touch notes that the world is in use, by the machine's time (decisions 11).
-func (w *World) Touch() { w.life.used.Store(clock.Machine().UnixNano()) }
+// Touch notes that the world is in use, in real time (decisions 11).
+func (w *World) Touch() { w.life.used.Store(int64(w.life.since.Elapsed())) }
 
-// Used is when the world was last touched.
-func (w *World) Used() time.Time { return time.Unix(0, w.life.used.Load()).UTC() }
+// Idle is how long ago in real time the world was last touched.
+func (w *World) Idle() time.Duration {
+	return w.life.since.Elapsed() - time.Duration(w.life.used.Load())
+}
 
 // End marks the world as deleted or replaced, or with false as alive after all.
 // It is called inside the transaction that takes the world's state away, so that

@@ -42,6 +42,8 @@ type Registry struct {
 	identity map[key]Identity
 	tenant   map[string]tenancy
 	buried   map[string]struct{} // digests of identities of deleted sandboxes
+
+	trails trails
 }
 
 // tenancy is a tenant and whose it is.

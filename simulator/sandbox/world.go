@@ -60,7 +60,7 @@ func New(spec Spec) (*World, error) {
 	if w.Sealer, err = NewSealer(spec.Seed, origin); err != nil {
 		return nil, err
 	}
-	w.Touch()
+	w.life.since = clock.StartStopwatch()
 	return w, nil
 }
 

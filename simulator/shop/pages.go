@@ -39,7 +39,7 @@ type testCard struct{ PAN, Brand, Summary string }
 func (s *Shop) show(w http.ResponseWriter, status int, name string, v any) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_ = pages.ExecuteTemplate(w, name, v) // a browser that has gone is no error of ours
+	_ = s.pages.ExecuteTemplate(w, name, v) // a browser that has gone is no error of ours
 }
 
 func (s *Shop) checkout(w http.ResponseWriter, r *http.Request) {

@@ -28,17 +28,17 @@ type Shop struct {
 	http   *http.Client
 	orders orders
 	mux    *http.ServeMux
+	pages  *template.Template
 }
 
 //go:embed pages
 var files embed.FS
 
-var pages = template.Must(template.ParseFS(files, "pages/*.html"))
-
 // New makes a shop.
 func New(o Options) *Shop {
 	o.URL = strings.TrimRight(o.URL, "/")
 	s := &Shop{Options: o, http: &http.Client{Timeout: 60 * time.Second}, orders: orders{byID: map[string]*Order{}}, mux: http.NewServeMux()}
+	s.pages = template.Must(template.ParseFS(files, "pages/*.html"))
 	s.mux.HandleFunc("GET /{$}", s.checkout)
 	s.mux.HandleFunc("POST /pay", s.pay)
 	s.mux.HandleFunc("POST /return", s.comeBack)

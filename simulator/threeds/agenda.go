@@ -59,6 +59,13 @@ func Dates(s sandbox.Scope) ([]agenda.Item, error) {
 	return items, wrap(err, "look for running challenges")
 }
 
+// RunningCount is how many challenges run at the scope's instant. It costs by what
+// runs, not by what there was; of a file of before there was an agenda it counts
+// those that were begun since, until its clock is moved.
+func RunningCount(s sandbox.Scope) (int, error) {
+	return agenda.Ahead(s.Tx, s.World.ID, AgendaKind, s.Now)
+}
+
 // Due stores the ending of a challenge whose time has come, at the scope's
 // instant, and tells the schemes: what moving a clock fires (interface §3). fired
 // is false when there was nothing to end: it had ended, or a later deadline holds

@@ -76,6 +76,19 @@ func ByDSTransID(s sandbox.Scope, id string) (Transaction, bool, error) {
 	return ByID(s, own)
 }
 
+// BrowserIDs are those ids of a transaction by which alone a browser comes, a CRes or
+// the page of a challenge: none when nothing is asked of the cardholder.
+func (t Transaction) BrowserIDs() []string {
+	switch {
+	case t.Challenge == nil:
+		return nil
+	case t.Version.EMV():
+		return []string{t.Challenge.ID, t.ACSTransID}
+	default:
+		return []string{t.Challenge.ID, t.XID()}
+	}
+}
+
 // maxFinder is longer than any id of ours.
 const maxFinder = 64
 

@@ -73,6 +73,9 @@ func (p portable) check() error {
 	}
 	switch {
 	case p.Clock.Mode == clock.Frozen && p.Clock.At != nil:
+		if err := clock.Check(*p.Clock.At); err != nil {
+			add("/sandbox/clock/at", err.Error())
+		}
 	case p.Clock.Mode == clock.Real && p.Clock.At == nil:
 	default:
 		add("/sandbox/clock", "a clock is real, or frozen at an instant")

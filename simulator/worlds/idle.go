@@ -33,7 +33,7 @@ func (k *Keeper) Collect() {
 	go func() {
 		defer close(k.idle.done)
 		for clock.Wait(ctx, min(longestLook, max(k.Idle/looksPerIdle, 1))) == nil {
-			k.collect(clock.Machine())
+			k.collect()
 		}
 	}()
 }
@@ -46,10 +46,10 @@ func (k *Keeper) Close() {
 	}
 }
 
-// collect deletes what is idle at an instant of the machine's time.
-func (k *Keeper) collect(now time.Time) {
+// collect deletes what is idle.
+func (k *Keeper) collect() {
 	for _, w := range k.Registry.Worlds() {
-		if !k.Made(w.ID) || now.Sub(w.Used()) < k.Idle {
+		if !k.Made(w.ID) || w.Idle() < k.Idle {
 			continue
 		}
 		switch err := k.Delete(w.ID); {

@@ -29,7 +29,7 @@ type Options struct {
 	// Limit is the largest number of sandboxes, DefaultLimit when it is 0.
 	Limit int
 	// Idle is how long a sandbox that was made by a call may go unused before it
-	// is deleted, by the machine's time; 0 keeps it for ever.
+	// is deleted, in real time; 0 keeps it for ever.
 	Idle time.Duration
 	Log  *slog.Logger
 	// Told is told what became of a sandbox, once it has; nil: nobody is.

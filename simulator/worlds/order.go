@@ -10,6 +10,7 @@ import (
 
 	"cardsim/fixtures"
 	"cardsim/scenarios/strictyaml"
+	"cardsim/simulator/clock"
 	"cardsim/simulator/director"
 	"cardsim/simulator/sandbox"
 )
@@ -54,6 +55,11 @@ func (k *Keeper) check(o Order) error {
 	var faults []Fault
 	if o.ID != "" && !idShape.MatchString(o.ID) {
 		faults = append(faults, Fault{Pointer: "/id", Detail: idRule})
+	}
+	if o.Clock != nil {
+		if err := clock.Check(*o.Clock); err != nil {
+			faults = append(faults, Fault{Pointer: "/clock", Detail: err.Error()})
+		}
 	}
 	faults = append(faults, CheckSettings("/settings", o.Settings)...)
 	if len(o.CardtokensKey) > 0 {

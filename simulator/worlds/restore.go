@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"cardsim/simulator/clock"
 	"cardsim/simulator/issuer"
 	"cardsim/simulator/sandbox"
 	"cardsim/simulator/store"
@@ -44,6 +45,9 @@ func (k *Keeper) Declare(d Declared) error {
 	if d.Clock != nil {
 		spec.Clock = d.Clock
 	}
+	if err := checkStart(spec, found && d.Clock == nil); err != nil {
+		return err
+	}
 	if spec.Key == nil {
 		spec.Key = k.Key
 	}
@@ -56,6 +60,15 @@ func (k *Keeper) Declare(d Declared) error {
 		}
 		return issuer.SeedEnrolments(w.At(w.Clock.Now(), tx))
 	})
+}
+
+// checkStart judges the instant that a start freezes a sandbox at. A stored one is
+// taken as it is: a file that was written is opened.
+func checkStart(spec sandbox.Spec, stored bool) error {
+	if stored || spec.Clock == nil {
+		return nil
+	}
+	return wrap(clock.Check(*spec.Clock), "start the clock of sandbox "+spec.ID)
 }
 
 // join lays what is stored over a specification: the settings made by hand, and

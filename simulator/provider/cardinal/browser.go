@@ -94,7 +94,7 @@ func identifyReturn(c *provider.Call, v *visit) error {
 	var world *sandbox.World
 	var found threeds.Transaction
 	err := c.View(func(tx *provider.Tx) error {
-		for _, w := range c.Worlds().Worlds() {
+		for w := range c.Worlds().Search(v.acsTransID) {
 			t, ok, err := threeds.ByACSTransID(w.At(w.Clock.Now(), tx), v.acsTransID)
 			if err != nil {
 				return err

@@ -101,6 +101,7 @@ func encodeLookup(c *provider.Call, l looked) wire.Response {
 	case !l.made:
 		return answer(c, document{{"ErrorDesc", describe(l.errorNo, "")}, {"ErrorNo", l.errorNo}, {"Enrolled", string(core.EnrolledUnknown)}})
 	}
+	c.Worlds().Remember(c.World, l.t.BrowserIDs()...) // a browser will come with one of them
 	payload, err := threeds.Payload(c.World, l.t)
 	if err != nil {
 		c.Refuse(core.Refusef("payload", "the message for the issuer could not be written: %v", err))
