@@ -44,7 +44,11 @@ func (s Side) pack(b []byte, secrets []string) []byte {
 	for name, values := range s.Header {
 		b = packText(packText(b, name), maskHeaderValues(name, values))
 	}
-	return packText(b, keptBody(MaskBody(s.Kind, s.Body, secrets)))
+	body := maskedBody(s.Kind, s.Body, secrets)
+	if len(body) > maxBody || !utf8.Valid(body) {
+		return packText(b, keptBody(string(body)))
+	}
+	return append(binary.AppendUvarint(b, uint64(len(body))), body...)
 }
 
 // pack does the same for a message; 0 in place of the number stands for none.

@@ -28,8 +28,13 @@ const (
 // A body that is not what kind says is masked as text, and harder: runs of 12 and
 // more digits go whatever Luhn says.
 func MaskBody(kind Kind, body []byte, secrets []string) string {
+	return string(maskedBody(kind, body, secrets))
+}
+
+// maskedBody is MaskBody without a copy of what needs no mask: that is body itself.
+func maskedBody(kind Kind, body []byte, secrets []string) []byte {
 	if len(body) == 0 {
-		return ""
+		return nil
 	}
 	masked, ok := maskAs(kind, body, secrets, 0)
 	if !ok {
@@ -43,9 +48,9 @@ func MaskBody(kind Kind, body []byte, secrets []string) string {
 const maxNesting = 200
 
 // maskAs masks a body of one kind; ok is false when it is not of that kind.
-func maskAs(kind Kind, body []byte, secrets []string, depth int) (masked string, ok bool) {
+func maskAs(kind Kind, body []byte, secrets []string, depth int) (masked []byte, ok bool) {
 	if depth > maxNesting {
-		return "", false
+		return nil, false
 	}
 	switch kind {
 	case JSON:

@@ -15,48 +15,46 @@ func MaskQuery(raw string) string { return MaskBody(Form, []byte(raw), nil) }
 
 // maskForm masks the values of a form. What needs no mask stays in its own
 // encoding, except Cardinal's message: it is shown as the XML that people look for.
-func maskForm(body []byte, secrets []string, depth int) (string, bool) {
-	var out strings.Builder
-	out.Grow(len(body))
+func maskForm(body []byte, secrets []string, depth int) ([]byte, bool) {
+	out := make([]byte, 0, len(body))
 	rest, more := bytes.Trim(body, "\r\n"), true
 	for more {
 		var pair []byte
 		pair, rest, more = bytes.Cut(rest, []byte("&"))
-		if !maskPair(&out, pair, secrets, depth) {
-			return "", false
+		var ok bool
+		if out, ok = maskPair(out, pair, secrets, depth); !ok {
+			return nil, false
 		}
 		if more {
-			out.WriteByte('&')
+			out = append(out, '&')
 		}
 	}
 	// Once more over the whole: a sender that forgot to encode a secret may have
 	// spread it over name and value.
-	p := newPatch([]byte(out.String()), secrets)
+	p := newPatch(out, secrets)
 	masked, _ := p.finish()
 	return masked, true
 }
 
-func maskPair(out *strings.Builder, pair []byte, secrets []string, depth int) bool {
+func maskPair(out, pair []byte, secrets []string, depth int) ([]byte, bool) {
 	if len(pair) == 0 {
-		return true
+		return out, true
 	}
 	rawName, rawValue, found := bytes.Cut(pair, []byte("="))
 	name, ok := decodeForm(rawName)
 	if !found || !ok || !isFormName(name) {
-		return false // a form would not look so: whatever it is, nothing says what it holds
+		return nil, false // a form would not look so: whatever it is, nothing says what it holds
 	}
 	value, ok := decodeForm(rawValue)
 	if !ok {
-		return false
+		return nil, false
 	}
 	if masked, changed := maskOne(name, secrets, plain); changed {
-		out.WriteString(masked)
+		out = append(out, masked...)
 	} else {
-		out.Write(rawName)
+		out = append(out, rawName...)
 	}
-	out.WriteByte('=')
-	writeFormValue(out, name, value, formValue{raw: rawValue, secrets: secrets, depth: depth})
-	return true
+	return appendFormValue(append(out, '='), name, value, formValue{raw: rawValue, secrets: secrets, depth: depth}), true
 }
 
 // formValue is what is known of a value beside its decoded text.
@@ -66,27 +64,24 @@ type formValue struct {
 	depth   int
 }
 
-func writeFormValue(out *strings.Builder, name, value []byte, v formValue) {
+func appendFormValue(out, name, value []byte, v formValue) []byte {
 	if string(name) == cardinalMessage {
-		out.WriteString(maskInner(XML, value, v))
-		return
+		return append(out, maskInner(XML, value, v)...)
 	}
 	f := formField(name)
 	if kind := sniff(value); kind != Text && !f.secret() {
-		if masked := maskInner(kind, value, v); masked != string(value) {
-			out.WriteString(masked)
-			return
+		if masked := maskInner(kind, value, v); !bytes.Equal(masked, value) {
+			return append(out, masked...)
 		}
 	}
 	if masked, changed := maskOne(value, v.secrets, f); changed {
-		out.WriteString(formEscape(masked))
-		return
+		return append(out, formEscape(string(masked))...)
 	}
-	out.Write(v.raw)
+	return append(out, v.raw...)
 }
 
 // maskInner masks a document that is the value of a form field.
-func maskInner(kind Kind, value []byte, v formValue) string {
+func maskInner(kind Kind, value []byte, v formValue) []byte {
 	masked, ok := maskAs(kind, value, v.secrets, v.depth+1)
 	if !ok {
 		return maskBroken(value, v.secrets)
@@ -95,7 +90,7 @@ func maskInner(kind Kind, value []byte, v formValue) string {
 }
 
 // maskOne masks one value that stands alone.
-func maskOne(text []byte, secrets []string, f field) (masked string, changed bool) {
+func maskOne(text []byte, secrets []string, f field) (masked []byte, changed bool) {
 	p := newPatch(text, secrets)
 	p.value(0, len(text), f)
 	return p.finish()

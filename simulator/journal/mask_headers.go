@@ -43,7 +43,7 @@ func maskHeader(name, value string) string {
 	}
 	if f := fieldOf([]byte(strings.TrimPrefix(key, "x-")), false); f.ruled() || f == otherNumber {
 		masked, _ := maskOne([]byte(value), nil, f)
-		return masked
+		return string(masked)
 	}
 	if before, query, found := strings.Cut(value, "?"); found && strings.Contains(query, "=") {
 		return maskText(before) + "?" + MaskQuery(query)
@@ -102,7 +102,7 @@ func maskText(s string) string {
 	if !changed {
 		return s
 	}
-	return masked
+	return string(masked)
 }
 
 // suspicious says that a text may hold a card number, or a name with its value. Most

@@ -18,17 +18,17 @@ type place struct {
 	card  bool
 }
 
-func maskJSON(body []byte, secrets []string, depth int) (string, bool) {
+func maskJSON(body []byte, secrets []string, depth int) ([]byte, bool) {
 	m := jsonMasker{patch: newPatch(body, secrets), depth: depth}
 	if bytes.HasPrefix(body, utf8BOM) {
 		m.pos = len(utf8BOM)
 	}
 	if !m.element(place{}) {
-		return "", false
+		return nil, false
 	}
 	m.space()
 	if m.pos != len(body) {
-		return "", false
+		return nil, false
 	}
 	masked, _ := m.finish()
 	return masked, true
@@ -181,7 +181,7 @@ func (m *jsonMasker) plainText(start, end int, escaped bool, f field) {
 		sub.named(0, len(sub.src), false)
 	}
 	if masked, changed := sub.finish(); changed {
-		m.replace(start, end, masked)
+		m.replace(start, end, string(masked))
 	}
 }
 
@@ -199,7 +199,7 @@ func (m *jsonMasker) numeral(at place) bool {
 	sub := newPatch(text, m.secrets)
 	sub.value(0, len(text), at.field)
 	if masked, changed := sub.finish(); changed {
-		m.replace(start, m.pos, `"`+masked+`"`)
+		m.replace(start, m.pos, `"`+string(masked)+`"`)
 	}
 	return true
 }

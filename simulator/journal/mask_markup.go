@@ -18,16 +18,16 @@ type element struct {
 	at   place
 }
 
-func maskMarkup(body []byte, secrets []string, html bool) (string, bool) {
+func maskMarkup(body []byte, secrets []string, html bool) ([]byte, bool) {
 	m := markup{patch: newPatch(body, secrets), html: html}
 	m.pos = len(body) - len(bytes.TrimPrefix(body, utf8BOM))
 	for m.pos < len(body) {
 		if !m.step() {
-			return "", false
+			return nil, false
 		}
 	}
 	if !html && (len(m.open) > 0 || !m.root) {
-		return "", false
+		return nil, false
 	}
 	masked, _ := m.finish()
 	return masked, true
@@ -97,7 +97,7 @@ func (m *markup) content(start, end int, f field) {
 	}
 	text := decode(m.src[start:end], xmlEscapes, false)
 	if masked, changed := maskOne(text, m.secrets, f); changed {
-		m.replace(start, end, masked)
+		m.replace(start, end, string(masked))
 	}
 }
 

@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"sort"
-	"strings"
 
 	"cardsim/simulator/core"
 )
@@ -17,7 +16,7 @@ type patch struct {
 	src     []byte
 	secrets []string
 	hits    []hit // where secrets stand in src, rising and apart
-	out     strings.Builder
+	out     []byte
 	from    int // src before this is dealt with
 }
 
@@ -60,9 +59,9 @@ func (p *patch) stars(start, end int) {
 	p.copyTo(start)
 	for ; p.from < end; p.from++ {
 		if c := p.src[p.from]; isDigit(c) {
-			p.out.WriteByte('*')
+			p.out = append(p.out, '*')
 		} else {
-			p.out.WriteByte(c)
+			p.out = append(p.out, c)
 		}
 	}
 }
@@ -73,29 +72,29 @@ func (p *patch) hit(start, end int) bool {
 	return i < len(p.hits) && p.hits[i].start < end
 }
 
-// finish returns the whole, and whether it differs from src.
-func (p *patch) finish() (masked string, changed bool) {
+// finish returns the whole, and whether it differs from src; else it is src itself.
+func (p *patch) finish() (masked []byte, changed bool) {
 	if p.from == 0 && len(p.hits) == 0 {
-		return string(p.src), false
+		return p.src, false
 	}
 	p.copyTo(len(p.src))
-	return p.out.String(), true
+	return p.out, true
 }
 
 func (p *patch) write(b []byte) {
 	p.reserve()
-	p.out.Write(b)
+	p.out = append(p.out, b...)
 }
 
 func (p *patch) writeString(s string) {
 	p.reserve()
-	p.out.WriteString(s)
+	p.out = append(p.out, s...)
 }
 
 // reserve makes the only allocation of the ordinary body.
 func (p *patch) reserve() {
-	if p.out.Cap() == 0 {
-		p.out.Grow(len(p.src) + 64)
+	if p.out == nil {
+		p.out = make([]byte, 0, len(p.src)+64)
 	}
 }
 

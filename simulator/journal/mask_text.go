@@ -7,7 +7,7 @@ import (
 
 // maskPlain masks a text without known structure: values behind names that are
 // known to hold secrets, and card numbers.
-func maskPlain(body []byte, secrets []string) string {
+func maskPlain(body []byte, secrets []string) []byte {
 	p := newPatch(body, secrets)
 	p.named(0, len(body), false)
 	masked, _ := p.finish()
@@ -17,7 +17,7 @@ func maskPlain(body []byte, secrets []string) string {
 // maskBroken masks a body that is not what it claims to be. Its escapes are read
 // first, because in a broken document nobody can say where they hold; what it
 // shows is for people only.
-func maskBroken(body []byte, secrets []string) string {
+func maskBroken(body []byte, secrets []string) []byte {
 	text := bytes.ReplaceAll(body, []byte{0}, nil) // UTF-16 sent where UTF-8 belongs
 	for range 3 {
 		plainer := decode(text, percentEscapes|jsonEscapes|xmlEscapes, true)

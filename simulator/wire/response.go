@@ -26,14 +26,10 @@ type Response struct {
 	Fault core.Fault
 }
 
-// ordinary is the length that most answers stay below.
-const ordinary = 512
-
 // JSON answers a value as compact JSON without HTML escapes. A value that does
 // not marshal is a defect of the simulator and answers 500.
 func JSON(status int, v any) Response {
 	var buf bytes.Buffer
-	buf.Grow(ordinary)
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
