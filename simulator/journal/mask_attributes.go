@@ -59,9 +59,12 @@ func (m *markup) attribute() (a attribute, more, ok bool) {
 		m.pos++
 		return a, false, true
 	}
+	if m.src[m.pos] == '<' {
+		return a, false, false // a tag in a tag: nobody can say which of them what follows belongs to
+	}
 	start := m.pos
 	m.pos++ // a name has at least one byte, whatever it is
-	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && bytes.IndexByte([]byte("=>/"), m.src[m.pos]) < 0 {
+	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && bytes.IndexByte([]byte("=></"), m.src[m.pos]) < 0 {
 		m.pos++
 	}
 	a = attribute{name: m.src[start:m.pos], at: start, start: m.pos, end: m.pos}
@@ -94,7 +97,7 @@ func (m *markup) attributeValue(a attribute) (_ attribute, more, ok bool) {
 		return a, true, true
 	}
 	a.start = m.pos
-	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && m.src[m.pos] != '>' {
+	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && m.src[m.pos] != '>' && m.src[m.pos] != '<' {
 		m.pos++
 	}
 	a.end = m.pos

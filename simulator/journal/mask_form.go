@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // cardinalMessage is the form field that carries Cardinal's XML (reference
 // cardinal.md §1, documented).
 const cardinalMessage = "cmpi_msg"
 
-// MaskQuery returns the query of a URL as it may be kept; it is masked like a form.
-func MaskQuery(raw string) string { return MaskBody(Form, []byte(raw), nil) }
+// MaskQuery returns the query of a URL as it may be kept; it is masked like a form. In a
+// broken one escapes are read that may spell no text.
+func MaskQuery(raw string) string {
+	return strings.ToValidUTF8(MaskBody(Form, []byte(raw), nil), string(utf8.RuneError))
+}
 
 // maskForm masks the values of a form. What needs no mask stays in its own
 // encoding, except Cardinal's message: it is shown as the XML that people look for.

@@ -130,7 +130,7 @@ func (m *markup) closeTag() bool {
 func (m *markup) openTag() bool {
 	start := m.pos + 1
 	m.pos = start
-	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && m.src[m.pos] != '>' && m.src[m.pos] != '/' {
+	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && bytes.IndexByte([]byte("></"), m.src[m.pos]) < 0 {
 		m.pos++
 	}
 	name := m.src[start:m.pos]
