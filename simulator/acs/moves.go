@@ -54,7 +54,9 @@ func (p *Provider) operation(name string, step run) provider.Operation {
 func facts(_ *provider.Call, _ *provider.Tx, v *visit) provider.Facts {
 	return provider.Facts{
 		Card: v.found.Card, Money: v.found.Money, Reference: v.found.OrderNumber, Flow: v.found.Flow,
-		Request: map[string]any{"version": string(v.found.Version), "challenge": v.found.Challenge.ID},
+		Request: func() map[string]any {
+			return map[string]any{"version": string(v.found.Version), "challenge": v.found.Challenge.ID}
+		},
 	}
 }
 

@@ -89,7 +89,10 @@ func input(c *provider.Call) scenarios.Input {
 
 // documents makes the parts of a call that are asked for.
 func documents(c *provider.Call, parts scenarios.Parts) scenarios.Documents {
-	d := scenarios.Documents{Request: c.Facts.Request}
+	var d scenarios.Documents
+	if parts&scenarios.RequestPart != 0 && c.Facts.Request != nil {
+		d.Request = c.Facts.Request()
+	}
 	if parts&scenarios.HeadersPart != 0 {
 		d.Headers = make(map[string]string, len(c.Request.Header))
 		for name := range c.Request.Header {

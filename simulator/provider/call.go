@@ -50,9 +50,9 @@ type Facts struct {
 	// Flow is the journey that the thing acted on was made in: a payment's, a
 	// transaction's. Empty leaves it to the card.
 	Flow string
-	// Request is what the provider documents inside its envelope, for
-	// conditions: never a PAN or security code.
-	Request map[string]any
+	// Request gives what the provider documents inside its envelope, for
+	// conditions: never a PAN or security code. Few conditions ask for it.
+	Request func() map[string]any
 }
 
 // notes is what a run leaves for the journal; a run that is repeated starts

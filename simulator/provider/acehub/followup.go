@@ -9,7 +9,7 @@ import (
 // followUpRequest is a decoded capture, cancel or refund.
 type followUpRequest struct {
 	order   pay.FollowUp
-	facts   map[string]any
+	facts   func() map[string]any // what scenarios see of it
 	problem *core.Error
 }
 
@@ -35,7 +35,7 @@ func followUp(name string, action pay.Action) provider.Operation {
 func decodeFollowUp(c *provider.Call, action pay.Action) followUpRequest {
 	v := body(c, followUpSchema)
 	t := v.in("transaction")
-	q := followUpRequest{facts: facts(v.members), order: pay.FollowUp{
+	q := followUpRequest{facts: v.facts, order: pay.FollowUp{
 		Payer: payer(c), Of: c.Request.Vars["id"], Action: action, TrackingCode: trackingCode(t),
 	}}
 	if action != pay.ActionCancel { // a cancel takes all, and carries no amount

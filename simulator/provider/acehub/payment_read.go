@@ -20,15 +20,15 @@ type paymentRequest struct {
 	window  string // challengeWindowSize
 	timeout time.Duration
 	issuer  int
-	facts   map[string]any
-	problem *core.Error // the first thing that is wrong with it
+	facts   func() map[string]any // what scenarios see of it
+	problem *core.Error           // the first thing that is wrong with it
 }
 
 // decodePayment reads a payment. What is wrong with it is kept for validation, so
 // that a plan can be made of everything that was understood.
 func decodePayment(c *provider.Call) (paymentRequest, error) {
 	v := body(c, paymentSchema)
-	q := paymentRequest{facts: facts(v.members)}
+	q := paymentRequest{facts: v.facts}
 	e, _ := c.Envelope.(*envelope)
 	q.order.Payer = payer(c)
 	q.order.Action = readAction(view{members: e.top, problem: v.problem})

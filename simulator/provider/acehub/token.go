@@ -18,7 +18,7 @@ const (
 type tokenRequest struct {
 	card    *pay.Instrument
 	owner   pay.Owner
-	facts   map[string]any
+	facts   func() map[string]any // what scenarios see of it
 	problem *core.Error
 }
 
@@ -44,7 +44,7 @@ func createToken() provider.Operation {
 func decodeToken(c *provider.Call) (tokenRequest, error) {
 	v := body(c, tokenSchema)
 	customer := v.in("customer")
-	q := tokenRequest{facts: facts(v.members), owner: pay.Owner{CustomerID: customer.text("customerId"), Email: customer.text("email")}}
+	q := tokenRequest{facts: v.facts, owner: pay.Owner{CustomerID: customer.text("customerId"), Email: customer.text("email")}}
 	if b, known := brands[v.integer("brandId")]; v.has("brandId") && (!known || b.way != byCard) {
 		v.invalid("brandId", "only the brands of cards can be tokenized")
 	}

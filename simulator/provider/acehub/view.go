@@ -97,6 +97,8 @@ func (v view) money() core.Money {
 
 // facts is what scenarios see: the members without card number, security code,
 // cryptogram and authentication value, and numbers as numbers (decisions 4).
+func (v view) facts() map[string]any { return facts(v.members) }
+
 func facts(members map[string]any) map[string]any {
 	out := make(map[string]any, len(members))
 	for name, value := range members {

@@ -12,6 +12,8 @@ import (
 const (
 	maxElements = 500
 	maxDepth    = 20
+
+	usual = 48 // elements of a message, or a few more
 )
 
 var (
@@ -34,7 +36,7 @@ func decode(text string) (message, error) {
 	}
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.Entity, d.CharsetReader = false, xml.HTMLEntity, latin1
-	r := reader{elements: message{}}
+	r := reader{elements: make(message, usual)}
 	for {
 		tok, err := d.RawToken()
 		switch {
@@ -53,7 +55,7 @@ func decode(text string) (message, error) {
 type reader struct {
 	elements message
 	stack    []string
-	text     strings.Builder
+	text     []byte
 	count    int
 	closed   bool
 }
@@ -66,7 +68,7 @@ func (r *reader) take(tok xml.Token) error {
 		return r.end(t.Name.Local)
 	case xml.CharData:
 		if len(r.stack) == 2 {
-			r.text.Write(t)
+			r.text = append(r.text, t...)
 		} else if len(r.stack) == 0 && len(bytes.TrimSpace(t)) > 0 {
 			return errTrailing
 		}
@@ -88,7 +90,7 @@ func (r *reader) start(name string) error {
 	}
 	r.stack = append(r.stack, name)
 	if len(r.stack) == 2 {
-		r.text.Reset()
+		r.text = r.text[:0]
 	}
 	return nil
 }
@@ -99,7 +101,7 @@ func (r *reader) end(name string) error {
 		return errSyntax
 	}
 	if n == 2 {
-		if v := strings.TrimSpace(r.text.String()); v != "" || r.elements[name] == "" {
+		if v := string(bytes.TrimSpace(r.text)); v != "" || r.elements[name] == "" {
 			r.elements[name] = v
 		}
 	}

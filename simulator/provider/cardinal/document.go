@@ -27,13 +27,19 @@ func (d *document) addIf(name, value string) {
 // escaper knows the five characters of seed 003.
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&apos;")
 
+// ordinary is the length that most answers stay below.
+const ordinary = 2 << 10
+
 // String writes the document as real parsers demand it: the literal root, no
 // white space anywhere, one line, ASCII (reference cardinal.md §1, measured).
 func (d document) String() string {
 	var b strings.Builder
+	b.Grow(ordinary)
 	b.WriteString("<CardinalMPI>")
 	for _, e := range d {
-		b.WriteString("<" + e.name + ">" + ascii(escaper.Replace(e.value)) + "</" + e.name + ">")
+		for _, part := range [...]string{"<", e.name, ">", ascii(escaper.Replace(e.value)), "</", e.name, ">"} {
+			b.WriteString(part)
+		}
 	}
 	b.WriteString("</CardinalMPI>")
 	return b.String()
@@ -42,6 +48,9 @@ func (d document) String() string {
 // ascii writes other characters as references, so that no charset is needed, and
 // leaves out what XML cannot hold.
 func ascii(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
 		switch {

@@ -23,7 +23,7 @@ var numeric = []string{
 var hidden = append([]string{"PAN", "PAResPayload"}, secrets...)
 
 // documented is the message as conditions see it.
-func documented(m message) map[string]any {
+func (m message) documented() map[string]any {
 	out := make(map[string]any, len(m))
 	for name, value := range m {
 		switch {
@@ -50,7 +50,7 @@ func number(text string) any {
 // lookupFacts is what a lookup is about; the card is the one behind a network
 // token too (decisions 4).
 func lookupFacts(c *provider.Call, tx *provider.Tx, q lookupRequest) provider.Facts {
-	f := provider.Facts{Money: q.money, Reference: q.order, Request: documented(q.message)}
+	f := provider.Facts{Money: q.money, Reference: q.order, Request: q.message.documented}
 	if !q.card.IsZero() {
 		if card, _, err := threeds.Resolve(c.Scope(tx), q.card); err == nil {
 			f.Card = card
@@ -61,7 +61,7 @@ func lookupFacts(c *provider.Call, tx *provider.Tx, q lookupRequest) provider.Fa
 
 // authenticateFacts is what an authenticate call is about: its lookup.
 func authenticateFacts(c *provider.Call, tx *provider.Tx, q authRequest) provider.Facts {
-	f := provider.Facts{Request: documented(q.message)}
+	f := provider.Facts{Request: q.message.documented}
 	if t, number := q.link(c, c.Scope(tx)); number == nil {
 		f.Card, f.Money, f.Reference, f.Flow = t.Card, t.Money, t.OrderNumber, t.Flow
 	}

@@ -70,7 +70,7 @@ func (m message) first(names ...string) string {
 // says. A value that is not well encoded is taken as it stands; the last
 // non-empty one counts.
 func formValue(body []byte, name string) (value string, ok bool) {
-	for _, pair := range strings.Split(string(body), "&") {
+	for pair := range strings.SplitSeq(string(body), "&") {
 		k, v, _ := strings.Cut(strings.TrimSpace(pair), "=")
 		if k, err := url.QueryUnescape(k); err != nil || k != name {
 			continue

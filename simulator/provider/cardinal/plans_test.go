@@ -204,10 +204,10 @@ func TestJournalHidesSecretsAndTellsTheRest(t *testing.T) {
 }
 
 func TestConditionsSeeNumbersAndNoSecrets(t *testing.T) {
-	got := documented(message{
+	got := message{
 		"Amount": "12345", "CurrencyCode": "978", "CardExpMonth": "01", "OrderNumber": "12", "BillingCountryCode": "DK", "CardNumber": "4", "CardCode": "1",
 		"Signature": "s", "TransactionPwd": "p", "Credential": "c", "PAResPayload": "x", "AcctNumber": "4",
-	})
+	}.documented()
 	want := map[string]any{"Amount": 12345, "CurrencyCode": 978, "CardExpMonth": 1, "OrderNumber": "12", "BillingCountryCode": "DK"}
 	if len(got) != len(want) {
 		t.Errorf("%v", got)

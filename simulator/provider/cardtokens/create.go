@@ -86,13 +86,13 @@ func (p *Provider) cardOf(c *provider.Call, body createBody) (cardObject, error)
 // createFacts tells scenarios the card behind the call and the body without
 // number and code.
 func createFacts(c *provider.Call, _ *provider.Tx, q createRequest) provider.Facts {
-	f := provider.Facts{Request: map[string]any{
-		"card":           map[string]any{"expmonth": q.card.expiry().Month, "expyear": q.card.expiry().Year},
-		"merchantid":     q.merchantID.text,
-		"billingaddress": q.address.facts(),
+	return provider.Facts{Card: cardRef(c, q.card.pan()), Request: func() map[string]any {
+		return map[string]any{
+			"card":           map[string]any{"expmonth": q.card.expiry().Month, "expyear": q.card.expiry().Year},
+			"merchantid":     q.merchantID.text,
+			"billingaddress": q.address.facts(),
+		}
 	}}
-	f.Card = cardRef(c, q.card.pan())
-	return f
 }
 
 // cardRef refers to a card, to none where the number is none: a planned failure

@@ -58,9 +58,12 @@ func decodeCryptogram(c *provider.Call) (cryptogramRequest, error) {
 func cryptogramFacts(c *provider.Call, tx *provider.Tx, q cryptogramRequest) provider.Facts {
 	f := tokenFacts(c, tx, q.tokenID)
 	f.Reference = q.Reference.text
-	f.Request["reference"] = q.Reference.text
-	f.Request["transactiontype"] = q.transactionType()
-	f.Request["unpredictablenumber"] = q.UnpredictableNumber.text
+	f.Request = func() map[string]any {
+		return map[string]any{
+			"tokenid": q.tokenID, "reference": q.Reference.text,
+			"transactiontype": q.transactionType(), "unpredictablenumber": q.UnpredictableNumber.text,
+		}
+	}
 	return f
 }
 

@@ -22,7 +22,7 @@ func ownToken(c *provider.Call, s sandbox.Scope, id string) (scheme.Token, error
 
 // tokenFacts is what a call on a token is about: the card behind it (decisions 4).
 func tokenFacts(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
-	f := provider.Facts{Request: map[string]any{"tokenid": id}}
+	f := provider.Facts{Request: func() map[string]any { return map[string]any{"tokenid": id} }}
 	if t, err := ownToken(c, c.Scope(tx), id); err == nil {
 		f.Card = t.Card
 	}

@@ -46,7 +46,7 @@ func createCard() provider.Operation {
 					vector = id.Value
 				}
 			}
-			return provider.Facts{Card: q.card, Reference: vector, Request: documented(c)}
+			return provider.Facts{Card: q.card, Reference: vector, Request: func() map[string]any { return documented(c) }}
 		},
 		Validate: func(c *provider.Call, q createRequest) error {
 			if err := forced(c); err != nil {

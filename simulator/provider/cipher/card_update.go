@@ -43,7 +43,7 @@ func decodeUpdate(c *provider.Call) (updateRequest, error) {
 }
 
 func updateFacts(c *provider.Call, tx *provider.Tx, q updateRequest) provider.Facts {
-	facts := provider.Facts{Reference: q.cardID, Request: documented(c)}
+	facts := provider.Facts{Reference: q.cardID, Request: func() map[string]any { return documented(c) }}
 	if card, _, ok, err := issuer.CardByID(c.Scope(tx), tenantOf(c), q.cardID); ok && err == nil {
 		facts.Card = card.Ref
 	}

@@ -13,11 +13,11 @@ func TestFacts(t *testing.T) {
 	h := build(t, options{})
 	created := h.post(createNew).want(t, http.StatusOK)
 	facts := h.plan.facts()
-	if facts.Card.First6 != "111222" || facts.Card.Last4 != "3895" || facts.Reference != "D7480" || facts.Request["name"] != "Amit" {
+	if facts.Card.First6 != "111222" || facts.Card.Last4 != "3895" || facts.Reference != "D7480" || facts.Request()["name"] != "Amit" {
 		t.Errorf("facts of Create Card: %+v", facts)
 	}
 	h.call(http.MethodPatch, "/tenants/900912/cards/"+created.text("cardId"), disable).want(t, http.StatusOK)
-	if facts := h.plan.facts(); facts.Card.Last4 != "3895" || facts.Request["state"] != "DISABLED" {
+	if facts := h.plan.facts(); facts.Card.Last4 != "3895" || facts.Request()["state"] != "DISABLED" {
 		t.Errorf("facts of Update Card: %+v", facts)
 	}
 }
@@ -34,7 +34,7 @@ func TestConditionsNeverSeeTheNumber(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := build(t, options{})
 			h.post(`{"name":"A","cardInfo":` + info + `,"identities":[{"type":"tenantUniqueVector","value":"V1"}]}`)
-			seen, err := json.Marshal(h.plan.facts().Request)
+			seen, err := json.Marshal(h.plan.facts().Request())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -29,7 +29,7 @@ func updateHolder() provider.Operation {
 		Decode: decodeHolderChange,
 		Facts: func(c *provider.Call, tx *provider.Tx, q holderChange) provider.Facts {
 			f := holderFacts(c, tx, q.holderID)
-			f.Request = documented(c)
+			f.Request = func() map[string]any { return documented(c) }
 			return f
 		},
 		Validate: validateHolderChange,

@@ -32,10 +32,25 @@ func EncodeCReq(q CReq) (string, error) {
 		return "", fmt.Errorf("CReq: %w", err)
 	}
 	text := URLUnpadded.write(raw)
-	if _, refusal := DecodeCReq(text); refusal != nil {
+	switch refusal := q.check(q.given()); {
+	case refusal != nil:
 		return "", fmt.Errorf("CReq: %w", refusal)
+	case len(text) > maxText:
+		return "", fmt.Errorf("CReq: %d characters are more than %d", len(text), maxText)
 	}
 	return text, nil
+}
+
+// given are the members that a message is refused without.
+func (q CReq) given() members {
+	m := members{}
+	for name, value := range map[string]string{
+		"messageType": q.MessageType, "messageVersion": q.MessageVersion, "threeDSServerTransID": q.ThreeDSServerTransID,
+		"acsTransID": q.ACSTransID, "challengeWindowSize": string(q.ChallengeWindowSize),
+	} {
+		m[name] = json.RawMessage(`"` + value + `"`)
+	}
+	return m
 }
 
 // DecodeCReq reads the form field creq in any spelling of base64. A message
