@@ -22,11 +22,22 @@ func NewAccount(value any, size int) *Account { return &Account{value: value, si
 // written is null: the entries beside it are worth keeping all the same.
 func (a *Account) MarshalJSON() ([]byte, error) { return a.text(), nil }
 
+// appender writes itself as compact JSON, for less than json.Marshal would.
+type appender interface {
+	AppendJSON(b []byte) ([]byte, error)
+}
+
 func (a *Account) text() json.RawMessage {
 	if a.raw != nil {
 		return a.raw
 	}
-	text, err := json.Marshal(a.value)
+	var text []byte
+	var err error
+	if v, ok := a.value.(appender); ok {
+		text, err = v.AppendJSON(make([]byte, 0, a.size))
+	} else {
+		text, err = json.Marshal(a.value)
+	}
 	if err != nil {
 		return json.RawMessage("null")
 	}

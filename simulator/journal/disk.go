@@ -75,12 +75,29 @@ func encoded(group []change) ([]store.Encoded[Entry], error) {
 		if c.remove {
 			continue
 		}
-		var err error
-		if kept[i], err = entries.Encode(c.record.view()); err != nil {
+		text, err := encode(c.record.view())
+		if err != nil {
 			return nil, err
 		}
+		kept[i] = entries.Encoded(text)
 	}
 	return kept, nil
+}
+
+// encode is an entry's JSON. The record of its decision, the longest part of it, is put
+// in as it stands: json.Marshal would read it all once more.
+func encode(e Entry) ([]byte, error) {
+	decision := e.Decision
+	e.Decision = nil
+	text, err := json.Marshal(e)
+	if err != nil {
+		return nil, fmt.Errorf("encode the entry %s: %w", e.ID, err)
+	}
+	if decision == nil {
+		return text, nil
+	}
+	text = append(text[:len(text)-1], `,"decision":`...)
+	return append(append(text, decision.text()...), '}'), nil
 }
 
 func (w *writer) apply(tx *store.Tx, c change, e store.Encoded[Entry]) error {

@@ -28,12 +28,20 @@ type explaining struct {
 	state    packed
 }
 
-// MarshalJSON writes the Explanation; the decision is encoded together with it, once.
-func (e explaining) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Decision any `json:"decision"`
-		Explanation
-	}{e.decision, Explanation{Clock: e.clock, State: e.state.changes()}})
+// AppendJSON writes the Explanation, the decision encoded together with it. What
+// changed is JSON already and is taken over as it is.
+func (e explaining) AppendJSON(b []byte) ([]byte, error) {
+	decision, err := json.Marshal(e.decision)
+	if err != nil {
+		return nil, err
+	}
+	b = append(append(b, `{"decision":`...), decision...)
+	seen, err := json.Marshal(e.clock)
+	if err != nil {
+		return nil, err
+	}
+	b = append(append(b, `,"clock":`...), seen...)
+	return append(e.state.appendJSON(append(b, `,"state":`...)), '}'), nil
 }
 
 // ExplainedClock is the sandbox's clock as the request saw it.

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"encoding/binary"
+	"encoding/json"
 
 	"cardsim/simulator/store"
 )
@@ -32,21 +33,52 @@ func pack(changes []store.Change) packed {
 	return p
 }
 
-// changes are what was packed; nothing before or after is nil again, for no JSON is
-// empty.
-func (p packed) changes() []store.Change {
-	list := []store.Change{}
+// each hands out what was packed, in order: table, key, before and after. Nothing before
+// or after is empty, for no JSON is.
+func (p packed) each(fn func(parts [4][]byte)) {
 	for len(p) > 0 {
 		var parts [4][]byte
 		for i := range parts {
 			n, size := binary.Uvarint(p)
 			p = p[size:]
-			if n > 0 {
-				parts[i] = p[:n:n]
-			}
-			p = p[n:]
+			parts[i], p = p[:n:n], p[n:]
 		}
-		list = append(list, store.Change{Table: string(parts[0]), Key: string(parts[1]), Before: parts[2], After: parts[3]})
+		fn(parts)
 	}
-	return list
+}
+
+// appendJSON writes them as a list of [store.Change].
+func (p packed) appendJSON(b []byte) []byte {
+	b = append(b, '[')
+	p.each(func(parts [4][]byte) {
+		if b[len(b)-1] != '[' {
+			b = append(b, ',')
+		}
+		b = appendText(append(b, `{"table":`...), parts[0])
+		b = appendText(append(b, `,"key":`...), parts[1])
+		b = appendValue(append(b, `,"before":`...), parts[2])
+		b = append(appendValue(append(b, `,"after":`...), parts[3]), '}')
+	})
+	return append(b, ']')
+}
+
+func appendValue(b, value []byte) []byte {
+	if len(value) == 0 {
+		return append(b, "null"...)
+	}
+	return append(b, value...)
+}
+
+// appendText writes a text as json.Marshal does; nearly all are plain.
+func appendText(b, text []byte) []byte {
+	for _, c := range text {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			quoted, err := json.Marshal(string(text))
+			if err != nil { // no text fails
+				quoted = []byte(`""`)
+			}
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
 }
