@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"cardsim/simulator/acs"
@@ -73,6 +74,9 @@ func (s *Simulator) serve() error {
 	s.countAll()
 	if s.front, err = s.mounted(); err != nil {
 		return err
+	}
+	if err := s.journal.Ready(); err != nil {
+		return fmt.Errorf("open the journal: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
