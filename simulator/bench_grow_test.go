@@ -158,15 +158,8 @@ func provisioning(w *sandbox.World, like scheme.Token, n int) scheme.Provisionin
 // firstToken makes a database as the program does, with one token in it.
 func firstToken(b *testing.B, path string) (token scheme.Token) {
 	b.Helper()
-	s, err := simulator.New(simulator.Config{Data: path})
-	if err != nil {
-		b.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		b.Fatal(err)
-	}
-	oneToken(b, simulatortest.New(env))
+	c, s := startOn(b, simulator.Config{Data: path})
+	oneToken(b, c)
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}

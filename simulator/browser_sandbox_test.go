@@ -13,7 +13,7 @@ import (
 // others, after a restart that remembers none, and no more once it is gone.
 func TestABrowserFindsItsSandbox(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "cardsim.db")
-	c, run := startOn(t, data)
+	c, run := startOn(t, simulator.Config{Data: data})
 	pages := map[string]string{}
 	for _, id := range []string{"one", "two", "three"} {
 		made, err := run.CreateSandbox(simulator.SandboxOptions{ID: id})
@@ -43,7 +43,7 @@ func TestABrowserFindsItsSandbox(t *testing.T) {
 	}
 	see(http.StatusOK) // as its lookup left word
 	did(t, run.Close())
-	c, run = startOn(t, data)
+	c, run = startOn(t, simulator.Config{Data: data})
 	see(http.StatusOK) // found by looking
 	see(http.StatusOK)
 	did(t, c.Admin(http.MethodPost, "/reset", nil, nil)) // another's

@@ -80,7 +80,7 @@ func TestClocksJumpUnderLoad(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "cardsim.db")
 	book := &jumpBook{states: map[string]string{}}
-	c, run := startOn(t, data)
+	c, run := startOn(t, simulator.Config{Data: data})
 	machine := &leapingMachine{}
 	simulator.Follow(run, machine.now)
 
@@ -91,7 +91,7 @@ func TestClocksJumpUnderLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	c, run = startOn(t, data)
+	c, run = startOn(t, simulator.Config{Data: data})
 	var now admin.Clock
 	if err := c.Admin(http.MethodPut, "/clock", map[string]string{"mode": "real"}, &now); err != nil || time.Since(now.Now).Abs() > time.Hour {
 		t.Errorf("after the restart the clock shows %+v, %v", now, err)
@@ -109,20 +109,6 @@ func TestClocksJumpUnderLoad(t *testing.T) {
 	if report, err := doctor.Examine(data); err != nil || !report.Healthy {
 		t.Errorf("%+v, %v", report.Problems, err)
 	}
-}
-
-// startOn starts a simulator on a file; the test closes it.
-func startOn(t *testing.T, data string) (*simulatortest.Client, *simulator.Simulator) {
-	t.Helper()
-	run, err := simulator.New(simulator.Config{Data: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := run.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return simulatortest.New(env), run
 }
 
 // load lets clients work while the clocks jump. Nothing may expire twice.

@@ -18,15 +18,7 @@ import (
 func lived(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lived.db")
-	s, err := simulator.New(simulator.Config{Data: path})
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := simulatortest.New(env)
+	c, s := startOn(t, simulator.Config{Data: path})
 	live(t, c)
 	if _, err := s.CreateSandbox(simulator.SandboxOptions{ID: "made"}); err != nil {
 		t.Fatal(err)

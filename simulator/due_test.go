@@ -145,15 +145,8 @@ func TestDueOverARestart(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "cardsim.db")
 	begin := func(cfg simulator.Config) (*timed, *simulator.Simulator) {
 		cfg.Data = data
-		run, err := simulator.New(cfg)
-		if err != nil {
-			t.Fatal(err)
-		}
-		env, err := run.Env()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &timed{tale: tale{t, simulatortest.New(env)}}, run
+		c, run := startOn(t, cfg)
+		return &timed{tale: tale{t, c}}, run
 	}
 	first, run := begin(simulator.Config{Clock: &leapDay})
 	first.n = 1

@@ -223,11 +223,7 @@ func TestEventsAreChecked(t *testing.T) {
 
 // TestCloseEndsEventStreams: with streams open the simulator is gone in a moment.
 func TestCloseEndsEventStreams(t *testing.T) {
-	s, err := simulator.New(simulator.Config{})
-	did(t, err)
-	env, err := s.Env()
-	did(t, err)
-	c := simulatortest.New(env)
+	c, s := startOn(t, simulator.Config{})
 	streams := make([]*eventStream, 5)
 	for i := range streams {
 		streams[i] = openEvents(t, c, "", "")

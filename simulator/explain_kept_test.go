@@ -36,15 +36,7 @@ func numbered(n int) string {
 // it was replaced too often, what is known is told all the same.
 func TestExplainOutlivesItsScenario(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "kept.db")
-	s, err := simulator.New(simulator.Config{Data: file})
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := simulatortest.New(env)
+	c, s := startOn(t, simulator.Config{Data: file})
 	put(t, c, numbered(1))
 	if _, err := c.AceHub(http.MethodGet, "payments/none?businessId="+c.Env["ACEHUB_BUSINESS_ID"], nil); err != nil {
 		t.Fatal(err)

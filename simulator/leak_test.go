@@ -65,15 +65,7 @@ func TestNothingSecretIsKept(t *testing.T) {
 	story := filepath.Join(t.TempDir(), "leak.yaml")
 	write(t, story, leakStory)
 	cfg := simulator.Config{Data: path, Scenarios: []string{story}, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
-	s, err := simulator.New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := simulatortest.New(env)
+	c, s := startOn(t, cfg)
 	secrets := plant(t, c)
 	answers := adminAnswers(t, c)
 	if err := s.Close(); err != nil {

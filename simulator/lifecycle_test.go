@@ -20,15 +20,7 @@ import (
 // TestCloseCancelsHeldAnswers: a time-out card holds its connection for twenty
 // seconds; closing the simulator does not wait for it.
 func TestCloseCancelsHeldAnswers(t *testing.T) {
-	s, err := simulator.New(simulator.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := simulatortest.New(env)
+	c, s := startOn(t, simulator.Config{})
 	o := good("HELD-1")
 	o.Card.PAN = "4000000000001075" // case 8
 	answered := make(chan error, 1)

@@ -152,7 +152,7 @@ func TestMetricsAreBehindTheToken(t *testing.T) {
 // ended it or its time ran out, of every sandbox, and the same after a restart.
 func TestRunningChallengesAreCounted(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "cardsim.db")
-	c, run := startOn(t, data)
+	c, run := startOn(t, simulator.Config{Data: data})
 	running := func(want float64) {
 		t.Helper()
 		got, _ := numbers(t, c)
@@ -175,7 +175,7 @@ func TestRunningChallengesAreCounted(t *testing.T) {
 	there.asked()
 	running(2)
 	did(t, run.Close())
-	c, run = startOn(t, data)
+	c, run = startOn(t, simulator.Config{Data: data})
 	here.c = c
 	running(2)
 	here.advance("5m")

@@ -47,15 +47,7 @@ func instant(t *testing.T, text string) time.Time {
 // run starts a simulator, uses it, and hands out its end.
 func run(t *testing.T, cfg simulator.Config, use func(*simulatortest.Client, *simulator.Simulator)) (*simulatortest.Client, func()) {
 	t.Helper()
-	s, err := simulator.New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := s.Env()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := simulatortest.New(env)
+	c, s := startOn(t, cfg)
 	use(c, s)
 	return c, func() {
 		t.Helper()

@@ -33,7 +33,7 @@ type Simulator struct {
 	reloader *reloader // nil when the start names no scenario file
 	front    *provider.Front
 	mounted  func() (*provider.Front, error) // waits for front at the start
-	api      *admin.API
+	api      func() *admin.API
 	events   *events.Hub
 	metrics  *metrics.Metrics
 	servers  servers

@@ -168,7 +168,7 @@ func (w *soakWorker) money(j simulatortest.Journey) bool {
 		}
 	}
 	return w.step("pay", func() error { paid, err = w.own.Pay(j.Payment()); return approval(paid, err) }) &&
-		w.step("capture", follow("capture", 100)) && w.step("refund", follow("refund", 40)) &&
+		w.step("capture", follow("capture", 100)) && w.step("refund", follow("refund", 40)) && w.keeps(paid.Body.Transaction.ID) &&
 		w.step("read the payment", func() error {
 			_, err := w.own.AceHub(http.MethodGet, "payments/"+paid.Body.Transaction.ID+"?businessId="+w.own.Env["ACEHUB_BUSINESS_ID"], nil)
 			return err
@@ -202,18 +202,12 @@ func (w *soakWorker) refused() {
 // soakLooks are what people look at meanwhile.
 var soakLooks = []string{
 	"/requests?limit=50", "/payments?limit=50", "/transactions?limit=50", "/tokens?limit=50", "/requests?limit=20&operation=acehub.*",
-	"/requests/har?limit=20", "/clock", "/settings", soakOutbox,
+	"/requests/har?limit=20", "/clock", "/settings", "/messages?limit=50",
 }
-
-// soakOutbox has no limit: it is asked for where there are few messages only.
-const soakOutbox = "/messages"
 
 // look asks the admin API for one of them, or for a page of the console.
 func (w *soakWorker) look() {
 	path := soakLooks[w.n%len(soakLooks)]
-	if path == soakOutbox && w.id == 0 {
-		return
-	}
 	w.step(path, func() error { return w.own.Admin(http.MethodGet, path, nil, nil) })
 	if w.n%10 == 0 {
 		w.step("console", func() error {

@@ -15,7 +15,7 @@ type Unmet struct {
 func (s *Simulator) Unmet() []Unmet {
 	var list []Unmet
 	for _, w := range s.worlds.Worlds() {
-		if failures := s.api.Unmet(w); len(failures) > 0 {
+		if failures := s.api().Unmet(w); len(failures) > 0 {
 			list = append(list, Unmet{Sandbox: w.ID, Failures: failures})
 		}
 	}

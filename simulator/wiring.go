@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"cardsim/simulator/acs"
@@ -74,24 +75,36 @@ func (s *Simulator) serve() error {
 	if s.front, err = s.mounted(); err != nil {
 		return err
 	}
+	if err := s.journal.Ready(); err != nil {
+		return fmt.Errorf("open the journal: %w", err)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.servers.serve(ctx, s.servers.providers, s.front, s.log)
 	s.keeper.Collect()
 	if s.servers.admin != nil {
-		s.servers.serve(ctx, s.servers.admin, s.api, s.log)
+		api := s.api
+		s.servers.serve(ctx, s.servers.admin, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { api().ServeHTTP(w, r) }), s.log)
 	}
 	return nil
 }
 
-// newAPI makes the admin API, which is there even where its listener is off.
-func (s *Simulator) newAPI(signing threeds.Signing) *admin.API {
-	return admin.New(admin.Options{
+// newAPI begins to make the admin API, which is there even where its listener is off.
+// Few programs speak to it first, so the providers do not wait for its hundred paths.
+func (s *Simulator) newAPI(signing threeds.Signing) func() *admin.API {
+	pages := console.Options{Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log}
+	o := admin.Options{
 		DB: s.db, Worlds: s.worlds, Keeper: s.keeper, Journal: s.journal, Director: s.director, Signing: signing, Addresses: s.addresses,
 		Ready: s.ready.Load, Token: s.cfg.AdminToken, Bound: s.cfg.Admin, Version: s.cfg.Version, Commit: s.cfg.Commit, Log: s.log,
 		Outcomes: steeredOf(s.outcomes), CA: s.ca, Events: s.events, Metrics: s.metrics,
 		Pages: func(api http.Handler) http.Handler {
-			return console.New(console.Options{API: api, Token: s.cfg.AdminToken, ShopURL: s.cfg.ShopURL, Log: s.log})
+			pages.API = api
+			return console.New(pages)
 		},
-	})
+	}
+	made := beside(func() (*admin.API, error) { return admin.New(o), nil })
+	return func() *admin.API {
+		api, _ := made() // making it cannot fail
+		return api
+	}
 }

@@ -33,11 +33,11 @@ type CellKind string
 const (
 	Plain   CellKind = ""       // text
 	Mono    CellKind = "mono"   // code and numbers
-	Ident   CellKind = "ident"  // an id, shortened in the middle, whole on click
+	Ident   CellKind = "ident"  // an id, shortened in the middle, with a button that copies it whole
 	Moment  CellKind = "time"   // an instant; Title has it exactly
 	Amount  CellKind = "amount" // money, right-aligned
 	Mark    CellKind = "mark"   // a status: Tone with Text
-	Code    CellKind = "code"   // a one-time password, large
+	Code    CellKind = "code"   // a one-time password, large, with a button that copies it
 	Caution CellKind = "note"   // secondary words
 )
 
@@ -88,6 +88,9 @@ func (c Cell) Short() string {
 	return string(r[:6]) + "…" + string(r[len(r)-5:])
 }
 
+// Copied says that a button which copies the text stands behind it.
+func (c Cell) Copied() bool { return c.Text != "" && (c.Kind == Ident || c.Kind == Code) }
+
 // Action is a button that posts a form.
 type Action struct {
 	Label string
@@ -102,6 +105,6 @@ type Action struct {
 // Empty is what a list says when there is nothing in it.
 type Empty struct {
 	Title string // what will appear here
-	// Command makes it appear; copied with a click.
+	// Command makes it appear; copied with a button.
 	Command string
 }

@@ -33,18 +33,13 @@ func newClockShow(streams IO) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show", Short: "Show what the clock shows", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			var now admin.Clock
-			if err := flags.client().get(flags.path("/clock"), &now); err != nil {
+			return show(streams, &flags, "/clock", func(w io.Writer, now admin.Clock) error {
+				_, err := fmt.Fprintln(w, momentText(now))
 				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, now)
-			}
-			_, err := fmt.Fprintln(streams.Out, momentText(now))
-			return err
+			})
 		},
 	}
-	return clockFlags(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func newClockSet(streams IO) *cobra.Command {
@@ -62,7 +57,7 @@ func newClockSet(streams IO) *cobra.Command {
 		},
 		ValidArgs: []string{"now\tfreeze it where it is", "real\tlet it run"},
 	}
-	return clockFlags(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // clockChange reads the word of 'clock set'.
@@ -96,7 +91,7 @@ func newClockAdvance(streams IO) *cobra.Command {
 		},
 		ValidArgs: []string{"1m", "5m", "15m", "1h", "1d", "30d"},
 	}
-	return clockFlags(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // readDuration reads a Go duration, before which days of 24 hours may stand.
@@ -127,12 +122,6 @@ func oneWord(what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-func clockFlags(cmd *cobra.Command, flags *worldFlags, streams IO) *cobra.Command {
-	flags.add(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("sandbox", completeSandboxes(&flags.clientFlags)) // fails for an unknown flag only
-	return withEnv(cmd, streams)
 }
 
 // moveClock sends a change of the clock and prints what came of it.

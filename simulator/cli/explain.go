@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/url"
 
@@ -18,29 +17,16 @@ func newExplain(streams IO) *cobra.Command {
 first thing in each that did not match, what won, counters, draws, the clock, and
 what the request changed. ID is the journal's; last is the newest request.`,
 		Example: "  cardsim explain last\n  cardsim explain r-000012 --json",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usagef("%s takes the id of a request, or last", cmd.CommandPath())
-			}
-			return nil
-		},
+		Args:    oneWord("the id of a request, or last"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			id, err := requestID(&flags, args[0])
 			if err != nil {
 				return err
 			}
-			var body json.RawMessage
-			if err := flags.client().get(flags.path("/requests/"+url.PathEscape(id)+"/explain"), &body); err != nil {
-				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, body)
-			}
-			return printExplained(streams.Out, body)
+			return show(streams, &flags, "/requests/"+url.PathEscape(id)+"/explain", printExplained)
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // requestID resolves last.

@@ -26,7 +26,7 @@ type explained struct {
 	Unused   []admin.UnusedRule       `json:"unused"`
 }
 
-func printExplained(w io.Writer, body []byte) error {
+func printExplained(w io.Writer, body json.RawMessage) error {
 	var e explained
 	if err := json.Unmarshal(body, &e); err != nil {
 		return fmt.Errorf("this is no explanation of cardsim's admin API: %w", err)

@@ -44,8 +44,7 @@ output. Two exports without a request in between are the same to the byte.`,
 			return writeWhole(args[0], a.body)
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func newImport(streams IO) *cobra.Command {
@@ -74,8 +73,7 @@ that cannot be used changes nothing. FILE - is standard input.`,
 			return err
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func oneFile(cmd *cobra.Command, args []string) error {

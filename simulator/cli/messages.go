@@ -20,19 +20,11 @@ func newMessages(streams IO) *cobra.Command {
 is shown while its challenge runs.`,
 		Example: "  cardsim messages --limit 1\n  cardsim messages --channel sms --json",
 		RunE: func(*cobra.Command, []string) error {
-			var list admin.List[admin.Message]
-			if err := flags.client().get(flags.path("/messages"+filters.query()), &list); err != nil {
-				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, list)
-			}
-			return printMessages(streams.Out, list)
+			return show(streams, &flags, "/messages"+filters.query(), printMessages)
 		},
 	}
-	flags.add(cmd)
 	filters.add(cmd)
-	return journalCommand(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // messageFilters are what a list of messages is narrowed by.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -76,25 +75,11 @@ was answered as it was.`,
 			if har != "" {
 				return saveArchive(streams.Out, &flags, filters.query(), har)
 			}
-			var page journal.Page
-			if err := flags.client().call(message{method: http.MethodGet, path: flags.path("/requests" + filters.query())}, &page); err != nil {
-				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, page)
-			}
-			return printRequests(streams.Out, page)
+			return show(streams, &flags, "/requests"+filters.query(), printRequests)
 		},
 	}
-	flags.add(cmd)
 	filters.add(cmd)
 	cmd.Flags().StringVar(&har, "har", "", "write an HTTP Archive (HAR 1.2) to this file instead, - for standard output")
 	cmd.AddCommand(newRequestsShow(streams), newRequestsClear(streams))
-	return journalCommand(cmd, &flags, streams)
-}
-
-// journalCommand finishes a command about one sandbox's journal.
-func journalCommand(cmd *cobra.Command, flags *worldFlags, streams IO) *cobra.Command {
-	completeFlag(cmd, "sandbox", completeSandboxes(&flags.clientFlags))
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }

@@ -9,8 +9,6 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
-
-	"cardsim/simulator/journal"
 )
 
 func newRequestsShow(streams IO) *cobra.Command {
@@ -24,18 +22,10 @@ func newRequestsShow(streams IO) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var e journal.Entry
-			if err := flags.client().get(flags.path("/requests/"+url.PathEscape(id)), &e); err != nil {
-				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, e)
-			}
-			return printRequest(streams.Out, e)
+			return show(streams, &flags, "/requests/"+url.PathEscape(id), printRequest)
 		},
 	}
-	flags.add(cmd)
-	return journalCommand(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func newRequestsClear(streams IO) *cobra.Command {
@@ -59,8 +49,7 @@ func newRequestsClear(streams IO) *cobra.Command {
 			return err
 		},
 	}
-	flags.add(cmd)
-	return journalCommand(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // saveArchive writes the chosen requests to a file as an HTTP Archive.

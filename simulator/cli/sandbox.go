@@ -68,14 +68,8 @@ func newSandboxShow(streams IO) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show [SANDBOX]", Short: "Show one sandbox", Args: oneSandbox,
 		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := flags.read(args)
-			if err != nil {
-				return err
-			}
-			if flags.asJSON {
-				return printJSON(streams.Out, s)
-			}
-			return printSandbox(streams.Out, s)
+			flags.take(args)
+			return show(streams, &flags, "", printSandbox)
 		},
 	}
 	return sandboxCommand(cmd, &flags, streams)
@@ -139,9 +133,8 @@ go, counters begin again. Seed, credentials, settings, clock and scenarios stay.
 
 // sandboxCommand finishes a command of one sandbox, named by argument or flag.
 func sandboxCommand(cmd *cobra.Command, flags *worldFlags, streams IO) *cobra.Command {
-	flags.add(cmd)
 	cmd.ValidArgsFunction = completeSandboxes(&flags.clientFlags)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, flags, streams)
 }
 
 func oneSandbox(cmd *cobra.Command, args []string) error {

@@ -46,8 +46,7 @@ their names, or files. Their counters begin again.`,
 			return putScenarios(streams, &flags, m, text)
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func newScenarioShow(streams IO) *cobra.Command {
@@ -62,8 +61,7 @@ func newScenarioShow(streams IO) *cobra.Command {
 			return printScenarios(streams.Out, flags.asJSON, got)
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 func newScenarioClear(streams IO) *cobra.Command {
@@ -74,8 +72,7 @@ func newScenarioClear(streams IO) *cobra.Command {
 			return putScenarios(streams, &flags, message{media: "application/json", body: []byte(`{"use":[]}`)}, scenarioText{})
 		},
 	}
-	flags.add(cmd)
-	return withEnv(cmd, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // putScenarios sends scenarios and prints what is in force then. Problems are

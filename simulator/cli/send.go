@@ -22,6 +22,27 @@ func (f *worldFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.sandbox, "sandbox", "default", "the sandbox")
 }
 
+// ofSandbox finishes a command about one sandbox: its flags, of which --sandbox
+// completes to what there is, and their twins in the environment.
+func ofSandbox(cmd *cobra.Command, flags *worldFlags, streams IO) *cobra.Command {
+	flags.add(cmd)
+	completeFlag(cmd, "sandbox", completeSandboxes(&flags.clientFlags))
+	return withEnv(cmd, streams)
+}
+
+// show asks for something of the sandbox and prints it: as JSON where that is wanted,
+// else as print does for people.
+func show[T any](streams IO, flags *worldFlags, rest string, print func(io.Writer, T) error) error {
+	var v T
+	if err := flags.client().call(message{method: http.MethodGet, path: flags.path(rest)}, &v); err != nil {
+		return err
+	}
+	if flags.asJSON {
+		return printJSON(streams.Out, v)
+	}
+	return print(streams.Out, v)
+}
+
 // path is a path of the sandbox on the admin API.
 func (f *worldFlags) path(rest string) string {
 	return "/api/v1/sandboxes/" + url.PathEscape(f.sandbox) + rest

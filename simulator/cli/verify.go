@@ -47,9 +47,8 @@ not as expected, and prints the entries that come closest, field by field.`,
 			return verify(streams.Out, &flags, m)
 		},
 	}
-	flags.add(cmd)
 	quick.add(cmd)
-	return journalCommand(cmd, &flags, streams)
+	return ofSandbox(cmd, &flags, streams)
 }
 
 // expectations turns the expect of a file into the body of a verification.

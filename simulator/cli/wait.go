@@ -38,7 +38,6 @@ come closest.`,
   cardsim wait --where 'state == "in-flight" && path contains "/payments"'`,
 		RunE: func(*cobra.Command, []string) error { return wait(streams, &flags) },
 	}
-	flags.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&flags.search.Operation, "operation", "", "operation id, or a pattern such as 'acehub.*'")
 	fs.StringVar(&flags.search.Where, "where", "", `expression over the entry: 'outcome == "approved"'`)
@@ -46,7 +45,7 @@ come closest.`,
 	fs.IntVar(&flags.count, "count", 1, "how many requests")
 	fs.DurationVar(&flags.timeout, "timeout", 10*time.Second, "how long, by this machine's time, 5m at most")
 	completeFlag(cmd, "operation", journaledOperations)
-	return journalCommand(cmd, &flags.worldFlags, streams)
+	return ofSandbox(cmd, &flags.worldFlags, streams)
 }
 
 func wait(streams IO, flags *waitFlags) error {

@@ -41,6 +41,8 @@ type Journal struct {
 	watchers   watchers
 	listener   Listener // nil: nobody
 	closing    sync.Once
+	promised   chan struct{} // closed when Open's last write has come to its end
+	promiseErr error         // its outcome, from then on
 
 	last    atomic.Uint64 // number of the newest id
 	dropped atomic.Uint64
@@ -55,7 +57,8 @@ type Journal struct {
 
 // Open makes a journal over db and reads back what a former process kept. Entries
 // that were in flight when that one ended are done now, with a warning. Older
-// entries than the bounds allow are dropped, and counted.
+// entries than the bounds allow are dropped, and counted. What Open writes is still on
+// its way when it returns: before any id is given out, Ready says how that ended.
 func Open(db *store.DB, o Options) (*Journal, error) {
 	if o.MaxEntries <= 0 {
 		o.MaxEntries = DefaultMaxEntries
@@ -66,15 +69,17 @@ func Open(db *store.DB, o Options) (*Journal, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}}
+	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, promised: make(chan struct{})}
 	j.writer = newWriter(db, o.Log, &j.last)
 	if o.Ephemeral {
 		j.writer.off = true
+		close(j.promised)
 		return j, nil
 	}
 	if err := j.restore(db); err != nil {
 		return nil, err
 	}
+	j.promise()
 	j.writer.start()
 	return j, nil
 }
@@ -213,6 +218,7 @@ func (j *Journal) Flush() error { return j.writer.drain() }
 // behind. Later entries live in memory only. A second call does nothing.
 func (j *Journal) Close() (err error) {
 	j.closing.Do(func() {
+		<-j.promised
 		j.putUnderWay()
 		err = j.writer.close()
 	})

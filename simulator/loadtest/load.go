@@ -1,8 +1,8 @@
 // Package loadtest puts load on an HTTP server over loopback and counts what
 // comes back: a client so plain that it costs little beside what it measures.
 //
-// It owns connections and counting, and knows neither the simulator nor any
-// provider.
+// It owns connections and counting. It knows no provider, and of the simulator only
+// the stopwatch.
 package loadtest
 
 import (
@@ -16,6 +16,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"cardsim/simulator/clock"
 )
 
 // Load is what to send where.
@@ -67,7 +69,7 @@ func (l Load) connection(next *atomic.Int64) error {
 		if n >= l.Requests {
 			return nil
 		}
-		start := time.Now()
+		watch := clock.StartStopwatch()
 		if _, err := conn.Write(l.Request(n)); err != nil {
 			return fmt.Errorf("send request %d: %w", n, err)
 		}
@@ -79,7 +81,7 @@ func (l Load) connection(next *atomic.Int64) error {
 			return fmt.Errorf("answer %d is HTTP %d, not %d", n, status, l.Status)
 		}
 		if l.Latency != nil {
-			l.Latency(time.Since(start))
+			l.Latency(watch.Elapsed())
 		}
 	}
 }

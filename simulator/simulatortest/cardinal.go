@@ -9,7 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
+
+	"cardsim/simulator/clock"
 )
 
 // Elements are the members of a cmpi message by name.
@@ -17,7 +18,7 @@ type Elements map[string]string
 
 // Cmpi sends a signed cmpi message and reads the answer.
 func (c *Client) Cmpi(msgType string, members Elements) (Elements, error) {
-	stamp := strconv.FormatInt(time.Now().UnixMilli(), 10)
+	stamp := strconv.FormatInt(clock.Machine().UnixMilli(), 10)
 	sum := sha256.Sum256([]byte(stamp + c.Env["CARDINAL_API_KEY"]))
 	all := Elements{
 		"MsgType": msgType, "Version": "1.7", "TransactionType": "C", "Algorithm": "SHA-256",

@@ -26,7 +26,11 @@ async function copy(element) {
     return; // no permission: the text is there to be selected
   }
   element.classList.add("copied");
-  setTimeout(() => element.classList.remove("copied"), 1200);
+  document.getElementById("told").textContent = "Copied";
+  setTimeout(() => {
+    element.classList.remove("copied");
+    document.getElementById("told").textContent = "";
+  }, 1200);
 }
 
 function clicked(event) {

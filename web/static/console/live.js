@@ -31,10 +31,23 @@ function replace(page) {
     if (!old || old.innerHTML === fresh.innerHTML || typing(old)) continue;
     const known = new Set([...old.querySelectorAll("[id]")].map((e) => e.id));
     const chosen = old.querySelector(".chosen")?.id;
+    const at = whereIs(document.activeElement);
     old.replaceChildren(...fresh.childNodes);
+    if (at && !document.activeElement?.matches(at)) old.querySelector(at)?.focus({ preventScroll: true });
     for (const row of old.querySelectorAll("tr[id], li[id]")) if (!known.has(row.id)) row.classList.add("fresh");
     if (chosen) document.getElementById(chosen)?.classList.add("chosen");
   }
+}
+
+// whereIs finds what is focused again on the fresh page, so that who goes by keyboard
+// does not begin anew with every event.
+function whereIs(element) {
+  if (element?.id) return "#" + CSS.escape(element.id);
+  for (const name of ["data-copy", "href"]) {
+    const value = element?.getAttribute(name);
+    if (value) return `[${name}="${CSS.escape(value)}"]`;
+  }
+  return "";
 }
 
 function typing(region) {
