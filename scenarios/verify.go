@@ -9,14 +9,14 @@ import (
 
 // Failure is a demand that the journal does not meet.
 type Failure struct {
-	Scenario  string   `json:"scenario,omitempty"`
-	Operation string   `json:"operation,omitempty"`
-	Where     string   `json:"where,omitempty"`
-	Order     []string `json:"order,omitempty"`
+	Scenario  string   `json:"scenario,omitempty"`  // whose expectation it is; empty for the call's own
+	Operation string   `json:"operation,omitempty"` // as expected
+	Where     string   `json:"where,omitempty"`     // as expected
+	Order     []string `json:"order,omitempty"`     // as expected
 	// Want is the demand in words, Got the number of entries that fit; for an
 	// order, of its operations that came.
 	Want string `json:"want"`
-	Got  int    `json:"got"`
+	Got  int    `json:"got"` // how many fit
 	// Message says all of it in a sentence.
 	Message string `json:"message"`
 	// Closest are entries to look at: the nearest misses when there are too few,
@@ -34,10 +34,10 @@ type Close struct {
 
 // Difference is one field that is not as demanded.
 type Difference struct {
-	Field string `json:"field"`
+	Field string `json:"field"` // name of the member
 	// Want is the condition, as written; Got is what the entry has.
 	Want string `json:"want"`
-	Got  any    `json:"got"`
+	Got  any    `json:"got"` // what the entry has
 }
 
 // maxClosest is how many entries a failure shows.

@@ -159,13 +159,11 @@ func (s *Simulator) openStore() error {
 	return nil
 }
 
+// openJournal begins to read what the journal holds; serve waits for it.
 func (s *Simulator) openJournal() error {
-	j, err := journal.Open(s.db, journal.Options{
+	s.journal = journal.New(s.db, journal.Options{
 		MaxEntries: s.cfg.JournalEntries, MaxBytes: s.cfg.JournalBytes, Log: s.log, Ephemeral: s.remove != "", Listener: s.events,
 	})
-	if err != nil {
-		return fmt.Errorf("open the journal: %w", err)
-	}
-	s.journal = j
+	s.journal.Prepare()
 	return nil
 }

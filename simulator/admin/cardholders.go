@@ -17,17 +17,17 @@ type Cardholder struct {
 	ID string `json:"id"`
 	// CardholderID is Cipher's authProfileId, the same for all cards of one holder.
 	CardholderID string        `json:"cardholderId"`
-	CardGUID     string        `json:"cardGuid"`
-	Tenant       string        `json:"tenant"`
+	CardGUID     string        `json:"cardGuid"` // Cipher's cardGuid
+	Tenant       string        `json:"tenant"`   // id of the issuer
 	Card         *journal.Card `json:"card"`
-	Name         string        `json:"name"`
+	Name         string        `json:"name"` // as enrolled
 	// Status is ENABLED or DISABLED: a disabled card is not found by 3-D Secure.
 	Status      string `json:"status"`
-	ProductID   string `json:"productId"`
-	ProductName string `json:"productName"`
+	ProductID   string `json:"productId"`   // the tenant's product of the card
+	ProductName string `json:"productName"` // its name
 	// Identities are the holder's, by type and masked.
 	Identities map[string]string `json:"identities"`
-	CreatedAt  time.Time         `json:"createdAt"`
+	CreatedAt  time.Time         `json:"createdAt"` // sandbox time of the enrolment
 }
 
 func (c Cardholder) facts() facts {

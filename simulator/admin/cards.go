@@ -17,14 +17,14 @@ type Card struct {
 	// PAN is the number of a published test card, which is no secret; null for a card
 	// that fixtures, a scenario or the admin API added.
 	PAN   *string `json:"pan"`
-	Brand string  `json:"brand"`
-	Bin   string  `json:"bin"`
-	Last4 string  `json:"last4"`
+	Brand string  `json:"brand"` // such as visa, in lower case
+	Bin   string  `json:"bin"`   // first six digits
+	Last4 string  `json:"last4"` // last four digits
 	// Source is who made it a test card: catalogue, fixture, scenario or api.
 	Source string `json:"source"`
 	// Provider published it, for a card of the catalogue.
 	Provider string `json:"provider"`
-	Summary  string `json:"summary"`
+	Summary  string `json:"summary"` // what the card is there to show
 	// Cases are the rows of Cardinal's tables that decide its 3-D Secure where
 	// nothing below does.
 	Cases []CardCase `json:"cases"`
@@ -43,7 +43,7 @@ type CardCase struct {
 	Version core.ThreeDSVersion `json:"version"`
 	// Case is the number of the row, 0 outside the numbered ones, which Variant names.
 	Case    int    `json:"case"`
-	Variant string `json:"variant"`
+	Variant string `json:"variant"` // name of a row without a number
 }
 
 // CardThreeDS is what 3-D Secure says about a card.
@@ -58,7 +58,7 @@ type CardThreeDS struct {
 type CardAuthorization struct {
 	// Outcome is one of acehub.payment.create, With its parameters.
 	Outcome string         `json:"outcome"`
-	With    map[string]any `json:"with,omitempty"`
+	With    map[string]any `json:"with,omitempty"` // the outcome's parameters
 }
 
 // The ones who make a number a test card.

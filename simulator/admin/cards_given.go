@@ -13,7 +13,7 @@ import (
 // GivenCards is how cards behave: the body of PUT S/cards, with the names and rules
 // of a scenario's cards. It may also be sent as YAML.
 type GivenCards struct {
-	Cards []GivenCard `json:"cards"`
+	Cards []GivenCard `json:"cards"` // all that is given; an empty list takes back what was
 }
 
 // GivenCard is how one card is to behave. A number that no catalogue knows becomes

@@ -13,18 +13,18 @@ import (
 
 // Challenge is a cardholder being asked, as the list shows it.
 type Challenge struct {
-	ID            string        `json:"id"`
-	Flow          string        `json:"flow,omitempty"`
-	TransactionID string        `json:"transactionId"`
-	Protocol      string        `json:"protocol"` // 1.0.2, 2.1.0 or 2.2.0
+	ID            string        `json:"id"`             // 32 hex digits; the page's address ends in it
+	Flow          string        `json:"flow,omitempty"` // id of the journey
+	TransactionID string        `json:"transactionId"`  // Cardinal's TransactionId
+	Protocol      string        `json:"protocol"`       // 1.0.2, 2.1.0 or 2.2.0
 	State         threeds.State `json:"state"`
 	Card          *journal.Card `json:"card"`
-	Amount        float64       `json:"amount"` // major units
-	Currency      string        `json:"currency"`
-	AttemptsLeft  int           `json:"attemptsLeft"`
-	ResendsLeft   int           `json:"resendsLeft"`
-	ExpiresAt     time.Time     `json:"expiresAt"`
-	Result        string        `json:"result"` // Y, N, U, A, R; empty while it runs
+	Amount        float64       `json:"amount"`       // major units
+	Currency      string        `json:"currency"`     // ISO 4217 alpha-3
+	AttemptsLeft  int           `json:"attemptsLeft"` // wrong entries that the cardholder may still make, with the one that ends it
+	ResendsLeft   int           `json:"resendsLeft"`  // how often the cardholder may still ask for a new code
+	ExpiresAt     time.Time     `json:"expiresAt"`    // first instant, in sandbox time, at which it has expired
+	Result        string        `json:"result"`       // Y, N, U, A, R; empty while it runs
 }
 
 func (c Challenge) facts() facts {
@@ -59,14 +59,14 @@ func showChallenge(_ sandbox.Scope, t threeds.Transaction) (Challenge, error) {
 
 // ChallengeAction is a step of a headless cardholder (decisions 15).
 type ChallengeAction struct {
-	Action string `json:"action" enum:"submit,approve,cancel,resend,expire,fail"`
+	Action string `json:"action" enum:"submit,approve,cancel,resend,expire,fail"` // what the cardholder does
 	// OTP is the code to submit.
 	OTP string `json:"otp,omitempty"`
 	// TermURL, of 3-D Secure 1.0, or ReturnURL is where the merchant takes the result,
 	// and MD the merchant's session data: what the browser would have brought.
 	TermURL   *string `json:"termUrl,omitempty"`
-	ReturnURL *string `json:"returnUrl,omitempty"`
-	MD        *string `json:"md,omitempty"`
+	ReturnURL *string `json:"returnUrl,omitempty"` // where an EMV merchant takes the result
+	MD        *string `json:"md,omitempty"`        // the merchant's session data
 }
 
 // Acted is a challenge after a step and, once it has ended, the very form that
@@ -74,9 +74,9 @@ type ChallengeAction struct {
 type Acted struct {
 	Challenge
 	Verdict threeds.Verdict   `json:"verdict,omitempty"`
-	URL     *string           `json:"url"`
-	Method  string            `json:"method,omitempty"`
-	Fields  map[string]string `json:"fields,omitempty"`
+	URL     *string           `json:"url"`              // where the form goes; null where nobody named an address
+	Method  string            `json:"method,omitempty"` // POST, once the challenge has ended
+	Fields  map[string]string `json:"fields,omitempty"` // the form's fields by name, once the challenge has ended
 }
 
 func (a *API) actOnChallenge(r *http.Request, w *sandbox.World) (any, error) {

@@ -13,7 +13,7 @@ import (
 // Clock is a sandbox's clock: its mode and its instant, RFC 3339.
 type Clock struct {
 	Mode clock.Mode `json:"mode"`
-	Now  time.Time  `json:"now"`
+	Now  time.Time  `json:"now"` // the sandbox's instant, UTC
 }
 
 // ClockChange is the body of PUT S/clock.

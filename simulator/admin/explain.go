@@ -30,8 +30,8 @@ type Explained struct {
 
 // UnusedRule names an active rule that was never used.
 type UnusedRule struct {
-	Scenario string `json:"scenario"`
-	Rule     string `json:"rule"`
+	Scenario string `json:"scenario"` // whose it is
+	Rule     string `json:"rule"`     // its name
 }
 
 func (a *API) explain(r *http.Request, w *sandbox.World) (any, error) {

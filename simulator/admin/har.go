@@ -23,10 +23,10 @@ type HARCreator struct {
 
 // HAREntry is one exchange.
 type HAREntry struct {
-	ID        string `json:"_id"`
-	Operation string `json:"_operation"`
-	Outcome   string `json:"_outcome"`
-	Flow      string `json:"_flow"`
+	ID        string `json:"_id"`        // the entry's id in the journal
+	Operation string `json:"_operation"` // operation id
+	Outcome   string `json:"_outcome"`   // name of the outcome
+	Flow      string `json:"_flow"`      // id of the journey
 	// StartedDateTime is the sandbox's time of receipt.
 	StartedDateTime string `json:"startedDateTime"`
 	// Time is how long the answer took in milliseconds, in real time.

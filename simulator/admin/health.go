@@ -21,13 +21,13 @@ func (a *API) readyz(w http.ResponseWriter, _ *http.Request) {
 
 // Health is the answer of GET /health.
 type Health struct {
-	Status        string  `json:"status"`
-	Version       string  `json:"version"`
-	Commit        string  `json:"commit,omitempty"`
-	UptimeSeconds float64 `json:"uptimeSeconds"`
-	URL           string  `json:"url"`
-	AdminURL      string  `json:"adminUrl"`
-	Sandboxes     int     `json:"sandboxes"`
+	Status        string  `json:"status"`           // ok; starting, with HTTP 503, until both listeners accept
+	Version       string  `json:"version"`          // of the program
+	Commit        string  `json:"commit,omitempty"` // what the program was built of
+	UptimeSeconds float64 `json:"uptimeSeconds"`    // real time since the start
+	URL           string  `json:"url"`              // root of the providers' APIs
+	AdminURL      string  `json:"adminUrl"`         // root of this API
+	Sandboxes     int     `json:"sandboxes"`        // how many there are
 }
 
 func (a *API) health(w http.ResponseWriter, _ *http.Request) {

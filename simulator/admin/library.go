@@ -14,16 +14,16 @@ import (
 
 // ShippedScenario is one of the scenarios that come with the program.
 type ShippedScenario struct {
-	Name    string `json:"name"`
-	Summary string `json:"summary"`
+	Name    string `json:"name"`    // what use takes
+	Summary string `json:"summary"` // what happens, in a sentence
 	// Source is the file's YAML.
 	Source string `json:"source,omitempty"`
 }
 
 // OperationOutcomes is what a scenario can make one operation answer.
 type OperationOutcomes struct {
-	Operation string         `json:"operation"`
-	Outcomes  []core.Outcome `json:"outcomes"`
+	Operation string         `json:"operation"` // operation id
+	Outcomes  []core.Outcome `json:"outcomes"`  // what a scenario can ask for there
 }
 
 // ScenarioCheck is what a check found: nothing wrong, or it would be a problem.

@@ -17,6 +17,7 @@ import (
 
 // List is a page of a list, newest first.
 type List[T any] struct {
+	// Items are the things on this page.
 	Items []T `json:"items"`
 	// Next is what to give as after for the page behind this one, null when there is
 	// none. A page behind a filter may hold fewer items than its limit, or none, and

@@ -14,14 +14,14 @@ import (
 // Message is a message of the outbox as people and tests read it. The code is
 // shown while its challenge runs and is kept nowhere (interface §4).
 type Message struct {
-	ID       string           `json:"id"`
-	At       time.Time        `json:"at"`
-	Channel  string           `json:"channel"`
-	To       string           `json:"to"`
-	Flow     string           `json:"flow,omitempty"`
-	Text     string           `json:"text"`
-	Code     string           `json:"code,omitempty"`
-	Attempts []notify.Attempt `json:"attempts"`
+	ID       string           `json:"id"`             // rises with age: msg-0000000001
+	At       time.Time        `json:"at"`             // sandbox time of the sending
+	Channel  string           `json:"channel"`        // sms, email or webhook
+	To       string           `json:"to"`             // phone number, address or URL
+	Flow     string           `json:"flow,omitempty"` // id of the journey
+	Text     string           `json:"text"`           // as its reader sees it; the code of an ended challenge is masked
+	Code     string           `json:"code,omitempty"` // the one-time password, while its challenge runs and no newer one was sent
+	Attempts []notify.Attempt `json:"attempts"`       // deliveries tried, oldest first
 }
 
 // hiddenCode stands where the code of an ended challenge stood.

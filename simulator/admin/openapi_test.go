@@ -106,6 +106,43 @@ func TestDocumentHasTheRoutes(t *testing.T) {
 	}
 }
 
+// member is what is looked at of a member of a type.
+type member struct {
+	Description string
+	Ref         string `json:"$ref"`
+	AnyOf       []member
+}
+
+// isDescribed says that something is told of a member: by itself or by its type.
+func (m member) isDescribed(types map[string]json.RawMessage) bool {
+	var told member
+	_ = json.Unmarshal(types[strings.TrimPrefix(m.Ref, "#/components/schemas/")], &told) // none leaves it empty
+	return m.Description != "" || told.Description != "" || slices.ContainsFunc(m.AnyOf, func(o member) bool { return o.isDescribed(types) })
+}
+
+// TestEveryMemberIsDescribed, and every type. An HTTP archive's members are told by
+// its own specification, but for those that begin with an underscore.
+func TestEveryMemberIsDescribed(t *testing.T) {
+	d, _ := load(t)
+	for name, text := range d.Components.Schemas {
+		var s struct {
+			Description string
+			Properties  map[string]member
+		}
+		if err := json.Unmarshal(text, &s); err != nil {
+			t.Fatal(err)
+		}
+		if s.Description == "" {
+			t.Errorf("%s is not described", name)
+		}
+		for what, m := range s.Properties {
+			if !m.isDescribed(d.Components.Schemas) && (!strings.HasPrefix(name, "HAR") || strings.HasPrefix(what, "_")) {
+				t.Errorf("%s of %s is not described: a comment at its field is missing", what, name)
+			}
+		}
+	}
+}
+
 var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
 // TestDocumentIsWhole checks what OpenAPI 3.1 demands of its structure and what

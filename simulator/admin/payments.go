@@ -16,16 +16,16 @@ import (
 type Payment struct {
 	// ID is AceHub's transaction id.
 	ID   string `json:"id"`
-	Flow string `json:"flow"`
+	Flow string `json:"flow"` // id of the journey; empty for none
 	// Business is AceHub's businessId, Merchant the sandbox's name of the merchant.
 	Business string     `json:"business"`
-	Merchant string     `json:"merchant"`
+	Merchant string     `json:"merchant"` // the sandbox's name of it
 	Action   pay.Action `json:"action"`
 	// Parent is the operation that a follow-up was addressed to; empty for the first.
 	Parent string `json:"parent"`
 	// Root is the payment whose money moves: the first operation's own id.
 	Root         string `json:"root"`
-	TrackingCode string `json:"trackingCode"`
+	TrackingCode string `json:"trackingCode"` // the merchant's own
 	// Card is the card whose money moves, null for a bank; Number is what may be
 	// shown of the number that was sent, which a network token's differs in.
 	Card   *journal.Card `json:"card"`
@@ -34,7 +34,7 @@ type Payment struct {
 	Token string `json:"token"`
 	// Amount and the sums of the money are in major units.
 	Amount   float64 `json:"amount"`
-	Currency string  `json:"currency"`
+	Currency string  `json:"currency"` // ISO 4217 alpha-3
 	// Status is the result of the operation or, of an approved payment, what became
 	// of its money since: authorized, captured, partially-refunded and so on.
 	Status pay.Standing  `json:"status"`
@@ -42,32 +42,32 @@ type Payment struct {
 	Money  PaymentMoney  `json:"money"`
 	// ThreeDSecure is what was said about 3-D Secure, null for nothing.
 	ThreeDSecure *PaymentClaim `json:"threeDSecure"`
-	CreatedAt    time.Time     `json:"createdAt"`
+	CreatedAt    time.Time     `json:"createdAt"` // sandbox time
 }
 
 // PaymentResult is how an operation ended.
 type PaymentResult struct {
-	Name pay.Result `json:"name"`
+	Name pay.Result `json:"name"` // name of the outcome
 	// Number, Code and Message are what AceHub told: its result, and the code and
 	// message of an error, 0 and empty for none.
 	Number  int    `json:"number"`
-	Code    int64  `json:"code"`
-	Message string `json:"message"`
+	Code    int64  `json:"code"`    // AceHub's error code, 0 for none
+	Message string `json:"message"` // AceHub's words for it
 	// Refusal is the code of the true reason of a decline; empty for none.
 	Refusal      string `json:"refusal"`
-	ApprovalCode string `json:"approvalCode"`
+	ApprovalCode string `json:"approvalCode"` // the scheme's, of an approval
 }
 
 // PaymentMoney is the ledger of the payment that an operation belongs to, in major
 // units of its currency: what was ever held, taken, let go and given back.
 type PaymentMoney struct {
-	Authorized float64 `json:"authorized"`
-	Captured   float64 `json:"captured"`
-	Released   float64 `json:"released"`
-	Refunded   float64 `json:"refunded"`
+	Authorized float64 `json:"authorized"` // what was approved
+	Captured   float64 `json:"captured"`   // what was taken
+	Released   float64 `json:"released"`   // what is held no more without having been taken
+	Refunded   float64 `json:"refunded"`   // what was given back
 	// Held and Kept are the balances: still reserved, and the merchant's to keep.
 	Held float64 `json:"held"`
-	Kept float64 `json:"kept"`
+	Kept float64 `json:"kept"` // what the merchant has: captured less refunded
 }
 
 // PaymentClaim is what the merchant, or the gateway's own 3-D Secure, said and
@@ -76,7 +76,7 @@ type PaymentClaim struct {
 	ECI core.ECI `json:"eci"`
 	// TransactionID is the 3-D Secure transaction that it rests on; empty for none.
 	TransactionID string `json:"transactionId"`
-	Holds         bool   `json:"holds"`
+	Holds         bool   `json:"holds"` // whether the issuer's authentication stands behind the payment
 	// Refusal is the code of the reason why it does not hold.
 	Refusal string `json:"refusal"`
 	// Liability is who bears fraud: issuer or merchant.

@@ -11,19 +11,19 @@ import (
 
 // Problem is an error document of RFC 9457.
 type Problem struct {
-	Type   string         `json:"type"`
-	Title  string         `json:"title"`
-	Status int            `json:"status"`
-	Detail string         `json:"detail,omitempty"`
-	Errors []ProblemError `json:"errors,omitempty"`
+	Type   string         `json:"type"`             // about:blank: the status says it
+	Title  string         `json:"title"`            // the status in words
+	Status int            `json:"status"`           // the HTTP status
+	Detail string         `json:"detail,omitempty"` // what is wrong, in a sentence
+	Errors []ProblemError `json:"errors,omitempty"` // everything that is wrong with what was sent, where that has places
 }
 
 // ProblemError is one problem of several, at a place in the caller's document.
 type ProblemError struct {
-	Pointer string `json:"pointer,omitempty"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Detail  string `json:"detail"`
+	Pointer string `json:"pointer,omitempty"` // JSON Pointer (RFC 6901) of the place
+	Line    int    `json:"line,omitempty"`    // from 1, in a text
+	Column  int    `json:"column,omitempty"`  // from 1, in a text
+	Detail  string `json:"detail"`            // what is wrong there
 }
 
 // problem makes a Problem whose title is the status's own.

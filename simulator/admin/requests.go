@@ -70,7 +70,7 @@ func (a *API) findRequests(r *http.Request, w *sandbox.World) (any, error) {
 
 // Count is the answer of POST S/requests/count.
 type Count struct {
-	Count int `json:"count"`
+	Count int `json:"count"` // how many entries the search finds
 }
 
 // Found is the answer of POST S/requests/wait.

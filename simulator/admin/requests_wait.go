@@ -21,7 +21,7 @@ type WaitTimeout struct {
 	Problem
 	// Count is how many entries the search found, Items the newest of them.
 	Count int             `json:"count"`
-	Items []journal.Entry `json:"items"`
+	Items []journal.Entry `json:"items"` // the newest that were found
 	// Closest are entries that miss by the fewest fields, and those fields.
 	Closest []scenarios.Close `json:"closest"`
 }

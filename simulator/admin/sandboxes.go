@@ -11,8 +11,8 @@ import (
 
 // Sandbox is a sandbox as GET S shows it, its own credentials included.
 type Sandbox struct {
-	ID          string                       `json:"id"`
-	Seed        uint64                       `json:"seed"`
+	ID          string                       `json:"id"`          // its name in addresses
+	Seed        uint64                       `json:"seed"`        // of all it draws; same seed, same ids
 	Credentials map[string]map[string]string `json:"credentials"` // by provider
 	Env         map[string]string            `json:"env"`         // variables for a program under test
 	Clock       Clock                        `json:"clock"`

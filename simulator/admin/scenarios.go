@@ -17,7 +17,7 @@ import (
 
 // Scenarios is what steers a sandbox, and what is shipped to do so.
 type Scenarios struct {
-	Active    []director.Status `json:"active"`
+	Active    []director.Status `json:"active"`    // those in force, in the order in which they are considered
 	Available []string          `json:"available"` // names for "use"
 }
 

@@ -10,8 +10,8 @@ import (
 // Tenant is an issuer on-boarded with Cipher, as the sandbox has it. Its token is
 // among the sandbox's credentials.
 type Tenant struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID   string `json:"id"`   // that paths and the enrolment carry
+	Name string `json:"name"` // of the bank
 	// Example marks a tenant printed on the vendor's page: it takes any token or none.
 	Example bool `json:"example"`
 	// Disabled tenants answer as unknown ones do.
@@ -29,9 +29,9 @@ type Tenant struct {
 type TenantProduct struct {
 	// BIN is the first digits of its cards; empty for every other card.
 	BIN         string `json:"bin"`
-	ProductID   string `json:"productId"`
-	ProductName string `json:"productName"`
-	CardNetwork string `json:"cardNetwork"`
+	ProductID   string `json:"productId"`   // the tenant's own
+	ProductName string `json:"productName"` // its name
+	CardNetwork string `json:"cardNetwork"` // such as VISA
 }
 
 func tenantOf(t *sandbox.Tenant) Tenant {

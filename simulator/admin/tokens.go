@@ -18,7 +18,7 @@ type Token struct {
 	Flow string `json:"flow"`
 	// Merchant is the sandbox's name of the merchant, MerchantID Cardtokens'.
 	Merchant   string        `json:"merchant"`
-	MerchantID string        `json:"merchantId"`
+	MerchantID string        `json:"merchantId"` // Cardtokens' id of the merchant
 	Scheme     scheme.Scheme `json:"scheme"`
 	// Status is the state at the scheme, of which Cardtokens shows less.
 	Status scheme.State `json:"status"`
@@ -27,16 +27,16 @@ type Token struct {
 	Number *journal.Card `json:"number"`
 	// CardExpiry and Expiry are the card's and the token's own, YYYY-MM.
 	CardExpiry string `json:"cardExpiry"`
-	Expiry     string `json:"expiry"`
+	Expiry     string `json:"expiry"` // the token's own, YYYY-MM
 	// PAR is the payment account reference, the same for all tokens of the card.
 	PAR         string      `json:"par"`
 	Cryptograms Cryptograms `json:"cryptograms"`
-	CreatedAt   time.Time   `json:"createdAt"`
+	CreatedAt   time.Time   `json:"createdAt"` // sandbox time
 }
 
 // Cryptograms counts a token's.
 type Cryptograms struct {
-	Issued uint64 `json:"issued"`
+	Issued uint64 `json:"issued"` // how many the token got
 	// Used counts those that an attempt to pay has used up.
 	Used uint64 `json:"used"`
 }

@@ -16,15 +16,15 @@ import (
 type Transaction struct {
 	// ID is Cardinal's TransactionId, OrderID its OrderId.
 	ID      string `json:"id"`
-	OrderID string `json:"orderId"`
-	Flow    string `json:"flow"`
+	OrderID string `json:"orderId"` // Cardinal's OrderId
+	Flow    string `json:"flow"`    // id of the journey; empty for none
 	// Merchant is the sandbox's name of the merchant, OrderNumber the merchant's own.
 	Merchant    string        `json:"merchant"`
-	OrderNumber string        `json:"orderNumber"`
+	OrderNumber string        `json:"orderNumber"` // the merchant's own
 	Card        *journal.Card `json:"card"`
 	// Amount is in major units.
 	Amount   float64 `json:"amount"`
-	Currency string  `json:"currency"`
+	Currency string  `json:"currency"` // ISO 4217 alpha-3
 	// Version is the protocol's: 1.0.2, 2.1.0 or 2.2.0.
 	Version core.ThreeDSVersion `json:"version"`
 	// Enrolled is what the lookup said: Y, N, U or B.
@@ -42,23 +42,23 @@ type Transaction struct {
 	// Case and Variant name the row of Cardinal's card tables that decided, Outcome
 	// what a scenario wanted; 0 and empty where there was none.
 	Case    int    `json:"case"`
-	Variant string `json:"variant"`
-	Outcome string `json:"outcome"`
+	Variant string `json:"variant"` // name of a row without a number
+	Outcome string `json:"outcome"` // that a scenario asked for; empty for none
 	// LookupError and AuthenticateError are Cardinal's numbers; empty for none.
 	LookupError       string `json:"lookupError"`
-	AuthenticateError string `json:"authenticateError"`
+	AuthenticateError string `json:"authenticateError"` // Cardinal's ErrorNo on cmpi_authenticate, empty for none
 	// DSTransactionID and ACSTransactionID are EMV's; empty in 3-D Secure 1.0.
 	DSTransactionID  string `json:"dsTransactionId"`
-	ACSTransactionID string `json:"acsTransactionId"`
+	ACSTransactionID string `json:"acsTransactionId"` // the issuer's id
 	// Challenge is null where the cardholder is not asked.
 	Challenge *TransactionChallenge `json:"challenge"`
-	CreatedAt time.Time             `json:"createdAt"`
+	CreatedAt time.Time             `json:"createdAt"` // sandbox time of the lookup
 }
 
 // TransactionChallenge is where a transaction's challenge stands; GET S/challenges
 // tells more.
 type TransactionChallenge struct {
-	ID     string           `json:"id"`
+	ID     string           `json:"id"` // the challenge's
 	State  threeds.State    `json:"state"`
 	Result core.TransStatus `json:"result"`
 	// End says why it ended; empty while it runs.

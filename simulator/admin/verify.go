@@ -12,7 +12,7 @@ import (
 
 // Verification is what POST S/verify checks the journal for.
 type Verification struct {
-	Calls []ExpectedCall `json:"calls,omitempty"`
+	Calls []ExpectedCall `json:"calls,omitempty"` // what must have come
 	// Order lists operations that must have come one after another.
 	Order []string `json:"order,omitempty"`
 }
@@ -20,18 +20,18 @@ type Verification struct {
 // ExpectedCall is one demand: how many entries there are, at least one without a
 // number. Order stands alone in it, so that a scenario's whole expect fits (ours).
 type ExpectedCall struct {
-	Operation string   `json:"operation,omitempty"`
-	Where     string   `json:"where,omitempty"`
-	Count     *int     `json:"count,omitempty"`
-	AtLeast   *int     `json:"atLeast,omitempty"`
-	AtMost    *int     `json:"atMost,omitempty"`
-	Order     []string `json:"order,omitempty"`
+	Operation string   `json:"operation,omitempty"` // operation id, or a pattern such as acehub.*
+	Where     string   `json:"where,omitempty"`     // expression over the entry
+	Count     *int     `json:"count,omitempty"`     // exactly how many must match
+	AtLeast   *int     `json:"atLeast,omitempty"`   // the fewest that must match
+	AtMost    *int     `json:"atMost,omitempty"`    // the most that may match
+	Order     []string `json:"order,omitempty"`     // operations that must have come in this order, others between them
 }
 
 // Verdict is the answer of POST S/verify.
 type Verdict struct {
-	Passed   bool                `json:"passed"`
-	Failures []scenarios.Failure `json:"failures,omitempty"`
+	Passed   bool                `json:"passed"`             // whether everything came as expected
+	Failures []scenarios.Failure `json:"failures,omitempty"` // what was expected and did not come, with the entries that come closest
 }
 
 // verify checks the journal: 200 when it is as demanded, else 409.

@@ -49,9 +49,9 @@ func (s *stage) forget() {
 
 // Status is an active scenario as GET S/scenarios shows it.
 type Status struct {
-	Name   string       `json:"name"`
-	Source string       `json:"source"`
-	Rules  []RuleStatus `json:"rules"`
+	Name   string       `json:"name"`   // of the scenario
+	Source string       `json:"source"` // shipped, a file's path, or admin api for a text that a call brought
+	Rules  []RuleStatus `json:"rules"`  // in the order in which they are considered
 	// Error says why the newest version of its file was refused; nil when it
 	// was not.
 	Error *string `json:"error"`
@@ -59,10 +59,10 @@ type Status struct {
 
 // RuleStatus is what became of a rule since its scenario was activated.
 type RuleStatus struct {
-	Name    string `json:"name"`
-	Matched int    `json:"matched"`
-	Step    int    `json:"step"` // the last step taken, 0 for none
-	Unused  bool   `json:"unused"`
+	Name    string `json:"name"`    // as in the scenario
+	Matched int    `json:"matched"` // how many requests it decided
+	Step    int    `json:"step"`    // the last step taken, 0 for none
+	Unused  bool   `json:"unused"`  // true while it has decided none
 }
 
 // Status lists what is active in a sandbox.

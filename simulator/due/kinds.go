@@ -27,7 +27,7 @@ const (
 type Event struct {
 	// At is the instant at which it fell due, in sandbox time.
 	At   time.Time `json:"at"`
-	Kind string    `json:"kind" enum:"challenge.expired,cryptogram.expired,payment.timeout"`
+	Kind string    `json:"kind" enum:"challenge.expired,cryptogram.expired,payment.timeout"` // what kind of thing fell due
 	// ID is what fell due: of a challenge, a payment, or a cryptogram's paymentdataid.
 	ID string `json:"id"`
 	// Flow is the journey that it belongs to; left out where it has none.

@@ -151,8 +151,8 @@ func (w *writer) erase(sandbox string) error {
 const interrupted = "the simulator ended before this request was answered"
 
 // restore reads what a former process kept.
-func (j *Journal) restore(db *store.DB) error {
-	err := db.View(func(tx *store.Tx) error {
+func (j *Journal) restore() error {
+	err := j.writer.db.View(func(tx *store.Tx) error {
 		mark, _, err := ids.Get(tx, ledger, lastID)
 		if err != nil {
 			return err
@@ -179,21 +179,6 @@ func (j *Journal) restore(db *store.DB) error {
 		j.enforce(s)
 	}
 	return nil
-}
-
-// promise brings the promise of new ids to the disk while the start goes on.
-func (j *Journal) promise() {
-	go func() {
-		defer close(j.promised)
-		j.promiseErr = j.writer.drain()
-	}()
-}
-
-// Ready waits until Open's last write is on disk, and returns why it is not. An id that
-// is given out before may be given out once more after a crash.
-func (j *Journal) Ready() error {
-	<-j.promised
-	return j.promiseErr
 }
 
 // adopt puts an entry of a former process on its shelf.

@@ -121,43 +121,12 @@ func TestIDsArePromisedAhead(t *testing.T) {
 	}
 }
 
-// TestOpenDoesNotWait: a disk that is slow holds Ready up, and neither Open nor Close
-// before it loses the promise.
-func TestOpenDoesNotWait(t *testing.T) {
+func TestDiskThatRefuses(t *testing.T) {
 	db := storetest.Open(t)
-	free, busy := make(chan bool), make(chan bool)
-	go func() {
-		_ = db.Update(func(*store.Tx) error { // the disk has something else to do
-			close(busy)
-			<-free
-			return nil
-		})
-	}()
-	<-busy
 	j, err := Open(db, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	select {
-	case <-j.promised:
-		t.Error("the promise was made while nothing could be written")
-	default:
-	}
-	close(free)
-	if err := j.Ready(); err != nil || j.writer.granted.Load() < idBlock {
-		t.Errorf("%v, %d ids are promised", err, j.writer.granted.Load())
-	}
-	if err := j.Close(); err != nil {
-		t.Error(err)
-	}
-	if err := j.Ready(); err != nil {
-		t.Errorf("after Close: %v", err)
-	}
-}
-
-func TestDiskThatRefuses(t *testing.T) {
-	db := storetest.Open(t)
-	j := open(t, db, Options{})
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}

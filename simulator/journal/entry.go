@@ -25,13 +25,13 @@ type Entry struct {
 	ID string `json:"id"`
 	// At is the sandbox's time of receipt.
 	At      time.Time `json:"at"`
-	Sandbox string    `json:"sandbox"`
+	Sandbox string    `json:"sandbox"` // whose credential came
 	// Flow ties the requests of one journey together; empty when none is known.
 	Flow      string `json:"flow"`
 	Operation string `json:"operation"` // operation id, acehub.payment.create; empty when none was recognised
-	Provider  string `json:"provider"`
-	Method    string `json:"method"`
-	Path      string `json:"path"` // without the query
+	Provider  string `json:"provider"`  // whose path it was; empty for nobody's
+	Method    string `json:"method"`    // of HTTP
+	Path      string `json:"path"`      // without the query
 	// Query is the masked query as it was sent; left out when there was none (ours).
 	Query string `json:"query,omitempty"`
 	// Status is the HTTP status, 0 when the connection was closed without an answer.
@@ -65,12 +65,12 @@ type Entry struct {
 type Card struct {
 	Brand string `json:"brand"` // lower case: visa
 	Bin   string `json:"bin"`   // first six digits
-	Last4 string `json:"last4"`
+	Last4 string `json:"last4"` // last four digits
 }
 
 // Message is one side of the exchange, masked.
 type Message struct {
-	Headers map[string]string `json:"headers"`
+	Headers map[string]string `json:"headers"` // by name; secrets masked
 	// Body is the masked body, cut behind 64 KiB with a note of its full length.
 	Body string `json:"body"`
 }

@@ -41,8 +41,9 @@ type Journal struct {
 	watchers   watchers
 	listener   Listener // nil: nobody
 	closing    sync.Once
-	promised   chan struct{} // closed when Open's last write has come to its end
-	promiseErr error         // its outcome, from then on
+	preparing  sync.Once
+	prepared   chan struct{} // closed when what Prepare began has come to its end
+	prepareErr error         // its outcome, from then on
 
 	last    atomic.Uint64 // number of the newest id
 	dropped atomic.Uint64
@@ -57,9 +58,19 @@ type Journal struct {
 
 // Open makes a journal over db and reads back what a former process kept. Entries
 // that were in flight when that one ended are done now, with a warning. Older
-// entries than the bounds allow are dropped, and counted. What Open writes is still on
-// its way when it returns: before any id is given out, Ready says how that ended.
+// entries than the bounds allow are dropped, and counted.
 func Open(db *store.DB, o Options) (*Journal, error) {
+	j := New(db, o)
+	if err := j.Ready(); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+// New makes a journal that has read nothing yet, for a caller who has other things to
+// do meanwhile: Prepare begins to do what Open does, Ready waits for it. Until Ready has
+// returned nil, only those two and Close may be called.
+func New(db *store.DB, o Options) *Journal {
 	if o.MaxEntries <= 0 {
 		o.MaxEntries = DefaultMaxEntries
 	}
@@ -69,19 +80,10 @@ func Open(db *store.DB, o Options) (*Journal, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, promised: make(chan struct{})}
+	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, prepared: make(chan struct{})}
 	j.writer = newWriter(db, o.Log, &j.last)
-	if o.Ephemeral {
-		j.writer.off = true
-		close(j.promised)
-		return j, nil
-	}
-	if err := j.restore(db); err != nil {
-		return nil, err
-	}
-	j.promise()
-	j.writer.start()
-	return j, nil
+	j.writer.off = o.Ephemeral
+	return j
 }
 
 // Begin opens the entry of a request, which is visible at once as in flight. Path
@@ -218,7 +220,9 @@ func (j *Journal) Flush() error { return j.writer.drain() }
 // behind. Later entries live in memory only. A second call does nothing.
 func (j *Journal) Close() (err error) {
 	j.closing.Do(func() {
-		<-j.promised
+		if !j.settled() {
+			return // nothing was read, so nothing is to be written
+		}
 		j.putUnderWay()
 		err = j.writer.close()
 	})

@@ -22,9 +22,6 @@ func open(t testing.TB, db *store.DB, o Options) *Journal {
 	if err != nil {
 		t.Fatalf("open a journal: %v", err)
 	}
-	if err := j.Ready(); err != nil {
-		t.Fatalf("open a journal: %v", err)
-	}
 	t.Cleanup(func() {
 		if err := j.Close(); err != nil {
 			t.Errorf("close the journal: %v", err)

@@ -40,7 +40,7 @@ type Message struct {
 
 // Attempt is one try to deliver a message.
 type Attempt struct {
-	At     time.Time `json:"at"`
+	At     time.Time `json:"at"`              // sandbox time of the attempt
 	Status string    `json:"status"`          // Delivered, or the HTTP status of a webhook's receiver
 	Error  string    `json:"error,omitempty"` // why it failed, for people
 }

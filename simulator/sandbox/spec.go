@@ -135,17 +135,17 @@ func (t *Tenant) Outward() string { return cmp.Or(t.Alias, t.ID) }
 
 // TenantConfig is the tenant's config object, by the names of seed 004.
 type TenantConfig struct {
-	GAID                string            `json:"gaID"`
-	LogoURL             string            `json:"logoURL"`
-	TemplateConfig      map[string]string `json:"templateConfig"`
+	GAID                string            `json:"gaID"`           // the vendor's id of a web analytics account; nothing is sent there
+	LogoURL             string            `json:"logoURL"`        // the logo of the challenge page
+	TemplateConfig      map[string]string `json:"templateConfig"` // colours and words of the challenge page, by the vendor's names
 	ChallengeConfig     ChallengeConfig   `json:"challengeConfig"`
-	AuthExpiryInSeconds int               `json:"authExpiryInSeconds"`
+	AuthExpiryInSeconds int               `json:"authExpiryInSeconds"` // how long a challenge runs
 }
 
 // ChallengeConfig holds a tenant's limits.
 type ChallengeConfig struct {
-	ResendOTPLimit                 int `json:"resendOTPLimit"`
-	IncorrectChallengeAttemptLimit int `json:"incorrectChallengeAttemptLimit"`
+	ResendOTPLimit                 int `json:"resendOTPLimit"`                 // how many new codes may be asked for
+	IncorrectChallengeAttemptLimit int `json:"incorrectChallengeAttemptLimit"` // the wrong entry that ends a challenge
 }
 
 // Product maps a BIN prefix to the tenant's product; an empty BIN is the
@@ -159,19 +159,19 @@ type Product struct {
 
 // AuthPlan is one way a tenant authenticates a cardholder.
 type AuthPlan struct {
-	AuthPlanID int          `json:"authPlanId"`
-	Factors    []AuthFactor `json:"factors"`
+	AuthPlanID int          `json:"authPlanId"` // the vendor's number of it
+	Factors    []AuthFactor `json:"factors"`    // all are asked for, in order
 }
 
 // AuthFactor is one factor of a plan; its identities are alternatives.
 type AuthFactor struct {
-	FactorNumber int            `json:"factorNumber"`
-	Identities   []AuthIdentity `json:"identities"`
+	FactorNumber int            `json:"factorNumber"` // its place in the plan, from 1
+	Identities   []AuthIdentity `json:"identities"`   // any of them will do
 }
 
 // AuthIdentity names an identity type: phoneNumber or email.
 type AuthIdentity struct {
-	IdentityType string `json:"identityType"`
+	IdentityType string `json:"identityType"` // phoneNumber or email
 }
 
 // Enrolment is a card that a fixture enrols at a tenant.

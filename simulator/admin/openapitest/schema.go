@@ -145,7 +145,7 @@ func (s *schemas) members(t reflect.Type, properties object, required *[]string)
 			continue
 		}
 		o := s.schema(f.Type)
-		if text := s.doc(t, f.Name); text != "" {
+		if text := s.memberDoc(t, f); text != "" {
 			o["description"] = text // beside a $ref, too: 2020-12 allows it
 		}
 		if enum := f.Tag.Get("enum"); enum != "" {
@@ -156,6 +156,20 @@ func (s *schemas) members(t reflect.Type, properties object, required *[]string)
 			*required = append(*required, name)
 		}
 	}
+}
+
+// memberDoc is what is said of a field, else of its type where that is a word with a
+// meaning of its own, such as a state.
+func (s *schemas) memberDoc(t reflect.Type, f reflect.StructField) string {
+	text := s.doc(t, f.Name)
+	word := f.Type
+	if word.Kind() == reflect.Pointer {
+		word = word.Elem()
+	}
+	if text == "" && word.Kind() != reflect.Struct && word.Name() != "" {
+		return s.doc(word, "")
+	}
+	return text
 }
 
 func (s *schemas) doc(t reflect.Type, field string) string {
