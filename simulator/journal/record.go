@@ -60,6 +60,23 @@ func (r *Record) Identify(sandbox string, at time.Time) {
 	r.say()
 }
 
+// Leave takes the entry out of its sandbox's journal: the sandbox is gone, and the next
+// one of its id must not find it. The request is served to its end without an entry.
+func (r *Record) Leave() {
+	j := r.journal
+	j.mu.Lock()
+	if r.shelf == nil {
+		j.mu.Unlock()
+		return
+	}
+	sandbox := r.shelf.sandbox
+	j.unshelve(r)
+	j.bytes -= r.weight
+	j.mu.Unlock()
+	j.writer.forget(r)
+	j.watchers.notify(sandbox)
+}
+
 // Update changes the entry while the request is under way; nothing happens once it
 // is complete. change runs under the entry's lock: it must be quick and call nothing
 // of this package. What it puts into the entry belongs to the journal. ID, sandbox

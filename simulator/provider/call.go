@@ -87,6 +87,9 @@ func (c *Call) In(w *sandbox.World) {
 	w.Touch()
 	c.Now = w.Clock.Now()
 	c.record.Identify(w.ID, c.Now)
+	if w.Alive() != nil { // its journal was emptied while the request looked for it
+		c.record.Leave()
+	}
 }
 
 // Worlds is the registry that identities are resolved in.

@@ -206,3 +206,14 @@ func TestNobodysPath(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// TestEntryOfASandboxThatIsGone: a request that found its sandbox a moment before the end
+// of that leaves nothing for the next sandbox of the id.
+func TestEntryOfASandboxThatIsGone(t *testing.T) {
+	h := open(t, &toy{})
+	h.World.End(true)
+	h.Do("POST", "/toy/play", "")
+	if page := h.Journal.List(h.World.ID, journal.Query{}); len(page.Items) != 0 {
+		t.Errorf("the journal holds %+v", page.Items)
+	}
+}
