@@ -3,8 +3,6 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 
 	"cardsim/simulator/store"
 )
@@ -145,60 +143,4 @@ func (w *writer) erase(sandbox string) error {
 	}
 	delete(w.known, sandbox)
 	return nil
-}
-
-// interrupted is the warning on entries that a former process left in flight.
-const interrupted = "the simulator ended before this request was answered"
-
-// restore reads what a former process kept.
-func (j *Journal) restore() error {
-	err := j.writer.db.View(func(tx *store.Tx) error {
-		mark, _, err := ids.Get(tx, ledger, lastID)
-		if err != nil {
-			return err
-		}
-		j.last.Store(mark)
-		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
-			return true, entries.Scan(tx, sandbox, store.ScanOptions{}, func(_ string, e Entry) (bool, error) {
-				e.Sandbox = sandbox
-				j.adopt(e)
-				return true, nil
-			})
-		})
-	})
-	if err != nil {
-		return fmt.Errorf("read the journal: %w", err)
-	}
-	shelves := slices.Collect(maps.Values(j.shelves))
-	var all []*Record
-	for _, s := range shelves {
-		all = append(all, s.records...)
-	}
-	j.ages.order(all)
-	for _, s := range shelves {
-		j.enforce(s)
-	}
-	return nil
-}
-
-// adopt puts an entry of a former process on its shelf.
-func (j *Journal) adopt(e Entry) {
-	seq, ok := parseID(e.ID)
-	if !ok {
-		j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", e.Sandbox, "id", e.ID)
-		return
-	}
-	j.last.Store(max(j.last.Load(), seq))
-	r := &Record{journal: j, seq: seq, entry: e, done: true, taken: true}
-	j.writer.known[e.Sandbox] = true
-	j.shelf(e.Sandbox).add(r)
-	j.touch(r)
-	if e.State != Done {
-		r.entry.State = Done
-		r.entry.Warnings = append(r.entry.Warnings, interrupted)
-		j.writer.put(r, e.Sandbox)
-	}
-	r.pack()
-	r.weight = r.measure()
-	j.bytes += r.weight
 }

@@ -3,8 +3,11 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"cardsim/simulator/core"
@@ -177,11 +180,18 @@ func TestForeignEntriesOnDisk(t *testing.T) {
 	}
 	wantIDs(t, open(t, db, Options{}).List("default", Query{}))
 
-	err = db.Update(func(tx *store.Tx) error { return rows.Put(tx, "default", "y", json.RawMessage(`[]`)) })
+	err = db.Update(func(tx *store.Tx) error { return rows.Put(tx, "default", "r-000007", json.RawMessage(`[]`)) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(db, Options{}); err == nil {
-		t.Error("Open takes an entry that is none")
+	var told bytes.Buffer
+	j := open(t, db, Options{Log: slog.New(slog.NewTextHandler(&told, nil))})
+	e, ok := j.Get("default", "r-000007")
+	if !ok || !slices.Equal(e.Warnings, []string{unreadable}) || e.State != Done || e.Sandbox != "default" {
+		t.Errorf("an entry that is none shows as %+v", e)
 	}
+	if !strings.Contains(told.String(), "r-000007") {
+		t.Errorf("the log says %q", told.String())
+	}
+	wantIDs(t, j.List("default", Query{}), "r-000007")
 }

@@ -29,6 +29,7 @@ type Record struct {
 	mu       sync.Mutex
 	entry    Entry
 	exchange Exchange
+	folded   []byte // the entry as it was read back, until somebody looks at it
 	heard    string // the sandbox that the listener heard of it in
 
 	// These are guarded by journal.mu.
@@ -150,11 +151,16 @@ func (r *Record) view() Entry {
 // all the rest.
 func (r *Record) glance() Entry {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.entry.State == Done {
-		return r.entry
+	opened := r.unfold()
+	e := r.entry
+	if e.State != Done {
+		e = e.clone()
 	}
-	return r.entry.clone()
+	r.mu.Unlock()
+	if opened {
+		r.journal.weigh(r)
+	}
+	return e
 }
 
 // whole adds the messages to a glance.
@@ -180,5 +186,8 @@ func (r *Record) read() Entry {
 func (r *Record) measure() int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.folded != nil {
+		return foldedCost + int64(len(r.folded))
+	}
 	return r.entry.size() + r.exchange.size()
 }

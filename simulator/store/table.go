@@ -119,6 +119,22 @@ func (t Table[T]) Scan(tx *Tx, sandbox string, o ScanOptions, fn func(key string
 	})
 }
 
+// Texts calls fn for every key of a sandbox in order, with a copy of the value's JSON as
+// it is stored, until fn returns an error: for those who decode values when they are
+// asked for.
+func (t Table[T]) Texts(tx *Tx, sandbox string, fn func(key string, text []byte) error) error {
+	if err := checkTable(t.name); err != nil {
+		return err
+	}
+	s, err := newSpan(sandbox, ScanOptions{})
+	if err != nil {
+		return err
+	}
+	return tx.walk(t.name, s, func(full, value []byte) (bool, error) {
+		return true, fn(string(full[len(sandbox)+1:]), bytes.Clone(value))
+	})
+}
+
 // key checks the table's name and encodes a full key.
 func (t Table[T]) key(encode func(sandbox, part, key string) ([]byte, error), sandbox, key string) ([]byte, error) {
 	if err := checkTable(t.name); err != nil {
