@@ -2,12 +2,18 @@ package simulator_test
 
 import (
 	"bufio"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"testing"
 	"time"
+
+	"cardsim/simulator"
+	"cardsim/simulator/journal"
+	"cardsim/simulator/loadtest"
+	"cardsim/simulator/simulatortest"
 )
 
 // bareProgram is the least that a Go program can be which answers over HTTP.
@@ -45,12 +51,15 @@ func buildBare(b *testing.B) string {
 }
 
 // BenchmarkStartProgram: from the start of the process to its first answer, with
-// nothing to load and with a file that has grown; at most three times as long as the
-// bare program. The three take turns; each is started once for every b.N.
+// nothing to load, with a file that has grown, and with one whose journal is full; at most
+// three times as long as the bare program. They take turns; each is started once for
+// every b.N.
 func BenchmarkStartProgram(b *testing.B) {
 	program, bareAt := buildProgram(b), buildBare(b)
 	grown, empty := filepath.Join(b.TempDir(), "grown.db"), filepath.Join(b.TempDir(), "empty.db")
 	grow(b, grown, *grownTokens)
+	full := filepath.Join(b.TempDir(), "full.db")
+	fillJournal(b, full)
 	serve := []string{program, "serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--log-level", "error"}
 	sides := []struct {
 		name    string
@@ -58,6 +67,7 @@ func BenchmarkStartProgram(b *testing.B) {
 	}{
 		{"bare", []string{bareAt}}, {"ephemeral", append(serve, "--ephemeral")},
 		{"empty", append(serve[:len(serve):len(serve)], "--data", empty)}, {"grown", append(serve[:len(serve):len(serve)], "--data", grown)},
+		{"journal", append(serve[:len(serve):len(serve)], "--data", full)},
 	}
 	took := map[string][]time.Duration{}
 	for b.Loop() {
@@ -74,6 +84,24 @@ func BenchmarkStartProgram(b *testing.B) {
 		}
 	}
 	b.ReportMetric(0, "ns/op") // of all sides together it says nothing
+}
+
+// fillJournal makes a database whose journal is full of mixed requests.
+func fillJournal(b *testing.B, path string) {
+	b.Helper()
+	c, s := simulatortest.Start(b, simulator.Config{Data: path})
+	for _, w := range writings(c) {
+		load := loadtest.Load{
+			Address: place(c.Env["CARDSIM_URL"]), Connections: 16, Requests: journal.DefaultMaxEntries/3 + 1, Status: http.StatusOK,
+			Request: w.request,
+		}
+		if err := load.Run(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
 }
 
 // startOnce starts a program, asks it one thing as soon as it says where, and ends it.

@@ -124,3 +124,31 @@ func TestEphemeralLeavesTheDiskAlone(t *testing.T) {
 		t.Errorf("%d commits, want %d", after, before)
 	}
 }
+
+// TestRestartDropsNothing: what was within the bounds is within them afterwards, whatever
+// the entries are like.
+func TestRestartDropsNothing(t *testing.T) {
+	for _, body := range []int{0, 100, 700, 3000, 20_000} {
+		db := storetest.Open(t)
+		const most = 300_000
+		j := open(t, db, Options{MaxBytes: most})
+		for range 400 {
+			begin(j, "default").Complete(func(e *Entry) {
+				e.Operation, e.Merchant = "acehub.payment.create", "shop"
+				if body > 0 {
+					e.Request = &Message{Headers: map[string]string{"Content-Type": "application/json"}, Body: strings.Repeat(`{"a":1}`, body/14)}
+					e.Response = &Message{Body: strings.Repeat("x", body/2)}
+				}
+			})
+		}
+		before := j.Stats()
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		j = open(t, db, Options{MaxBytes: most})
+		after := j.Stats()
+		if after.Entries != before.Entries || after.Dropped != 0 || after.Bytes > before.Bytes {
+			t.Errorf("bodies of %d: before %+v, after %+v", body, before, after)
+		}
+	}
+}

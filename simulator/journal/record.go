@@ -29,7 +29,7 @@ type Record struct {
 	mu       sync.Mutex
 	entry    Entry
 	exchange Exchange
-	folded   []byte // the entry as it was read back, until somebody looks at it
+	folded   int    // length of an entry that lies on disk only, until somebody looks at it
 	heard    string // the sandbox that the listener heard of it in
 
 	// These are guarded by journal.mu.
@@ -186,8 +186,8 @@ func (r *Record) read() Entry {
 func (r *Record) measure() int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.folded != nil {
-		return foldedCost + int64(len(r.folded))
+	if r.folded > 0 {
+		return max(entryCost, int64(r.folded)*4/5) // never more than it will weigh once it is read, so that a restart drops nothing
 	}
 	return r.entry.size() + r.exchange.size()
 }

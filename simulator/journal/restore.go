@@ -1,8 +1,7 @@
 package journal
 
 import (
-	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,7 +17,7 @@ const (
 )
 
 // restore takes up what a former process kept. A full journal would take long to read, so
-// that an entry is read when somebody looks at it.
+// that each entry stays on disk until somebody looks at it.
 func (j *Journal) restore() error {
 	err := j.writer.db.View(func(tx *store.Tx) error {
 		mark, _, err := ids.Get(tx, ledger, lastID)
@@ -27,8 +26,8 @@ func (j *Journal) restore() error {
 		}
 		j.last.Store(mark)
 		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
-			return true, entries.Texts(tx, sandbox, func(id string, text []byte) error {
-				j.adopt(sandbox, id, text)
+			return true, entries.Keys(tx, sandbox, func(id string, length int) error {
+				j.adopt(sandbox, id, length)
 				return nil
 			})
 		})
@@ -49,21 +48,18 @@ func (j *Journal) restore() error {
 }
 
 // adopt puts an entry of a former process on its shelf.
-func (j *Journal) adopt(sandbox, id string, text []byte) {
+func (j *Journal) adopt(sandbox, id string, length int) {
 	seq, ok := parseID(id)
 	if !ok {
 		j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", sandbox, "id", id)
 		return
 	}
 	j.last.Store(max(j.last.Load(), seq))
-	r := &Record{journal: j, seq: seq, folded: text, done: true, taken: true}
+	r := &Record{journal: j, seq: seq, folded: length, done: true, taken: true}
 	r.entry = Entry{ID: id, Sandbox: sandbox, State: Done}
 	j.writer.known[sandbox] = true
 	j.shelf(sandbox).add(r)
 	j.touch(r)
-	if bytes.Contains(text, []byte(`"state":"in-flight"`)) {
-		r.unfold()
-	}
 	r.weight = r.measure()
 	j.bytes += r.weight
 }
@@ -79,20 +75,29 @@ func (j *Journal) weigh(r *Record) {
 	}
 }
 
-// unfold reads an entry that lies in memory as it lay on disk, and says whether it did;
-// r.mu is held, or nobody else knows r.
+// errLost says that an entry is not where it was when the journal was opened.
+var errLost = errors.New("it is not there any more")
+
+// unfold reads an entry that lies on disk only, and says whether it did; r.mu is held.
 func (r *Record) unfold() bool {
-	if r.folded == nil {
+	if r.folded == 0 {
 		return false
 	}
 	var e Entry
-	if err := json.Unmarshal(r.folded, &e); err != nil {
+	err := r.journal.writer.db.View(func(tx *store.Tx) (err error) {
+		found := false
+		if e, found, err = entries.Fresh(tx, r.entry.Sandbox, r.entry.ID); err == nil && !found {
+			err = errLost
+		}
+		return err
+	})
+	if err != nil {
 		r.journal.writer.log.Error("an entry of the journal is unreadable", "sandbox", r.entry.Sandbox, "id", r.entry.ID, "error", err)
 		e = Entry{Warnings: []string{unreadable}}
 	}
 	underWay := e.State == InFlight
 	e.ID, e.Sandbox, e.State = r.entry.ID, r.entry.Sandbox, Done
-	r.entry, r.folded = e, nil
+	r.entry, r.folded = e, 0
 	if underWay {
 		r.entry.Warnings = append(r.entry.Warnings, interrupted)
 		r.journal.writer.put(r, e.Sandbox)

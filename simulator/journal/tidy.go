@@ -14,8 +14,6 @@ const (
 	// entryCost is what an entry takes beside its texts: the struct, its pointers
 	// and its place in lists and maps, measured and rounded up.
 	entryCost = 1024
-	// foldedCost is the same for an entry that lies there as it lay on disk.
-	foldedCost = 640
 )
 
 // tidy brings an entry into the form in which it is kept. The texts that tell what

@@ -119,10 +119,9 @@ func (t Table[T]) Scan(tx *Tx, sandbox string, o ScanOptions, fn func(key string
 	})
 }
 
-// Texts calls fn for every key of a sandbox in order, with a copy of the value's JSON as
-// it is stored, until fn returns an error: for those who decode values when they are
-// asked for.
-func (t Table[T]) Texts(tx *Tx, sandbox string, fn func(key string, text []byte) error) error {
+// Keys calls fn for every key of a sandbox in order, with the length of the value's JSON,
+// until fn returns an error. It costs little: no value is read.
+func (t Table[T]) Keys(tx *Tx, sandbox string, fn func(key string, length int) error) error {
 	if err := checkTable(t.name); err != nil {
 		return err
 	}
@@ -131,8 +130,22 @@ func (t Table[T]) Texts(tx *Tx, sandbox string, fn func(key string, text []byte)
 		return err
 	}
 	return tx.walk(t.name, s, func(full, value []byte) (bool, error) {
-		return true, fn(string(full[len(sandbox)+1:]), bytes.Clone(value))
+		return true, fn(string(full[len(sandbox)+1:]), len(value))
 	})
+}
+
+// Fresh is Get for a value that is asked for once: it is decoded and not remembered.
+func (t Table[T]) Fresh(tx *Tx, sandbox, key string) (v T, found bool, err error) {
+	full, err := t.key(encodeKey, sandbox, key)
+	if err != nil {
+		return v, false, err
+	}
+	value, err := tx.get(t.name, full)
+	if err != nil || value == nil {
+		return v, false, err
+	}
+	v, err = t.decode(full, value)
+	return v, err == nil, err
 }
 
 // key checks the table's name and encodes a full key.
