@@ -84,11 +84,12 @@ func (r *Record) unfold() bool {
 		return false
 	}
 	var e Entry
-	err := r.journal.writer.db.View(func(tx *store.Tx) (err error) {
-		found := false
-		if e, found, err = entries.Fresh(tx, r.entry.Sandbox, r.entry.ID); err == nil && !found {
+	err := r.journal.writer.db.View(func(tx *store.Tx) error {
+		kept, found, err := entries.Fresh(tx, r.entry.Sandbox, r.entry.ID)
+		if err == nil && !found {
 			err = errLost
 		}
+		e = kept
 		return err
 	})
 	if err != nil {
