@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"cardsim/scenarios"
@@ -83,14 +84,14 @@ func (a *API) checkOperation(_ url.Values, q *journal.Query) error {
 
 // cardShape is a card as people write it: 1091, 400000…1091, 400000******1091. A
 // whole number has no place in an address.
-var cardShape = regexp.MustCompile(`^(?:(\d{6})[^\d]+)?(\d{4})$`)
+var cardShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:(\d{6})[^\d]+)?(\d{4})$`) })
 
 func readCard(query url.Values, q *journal.Query) error {
 	given := query.Get("card")
 	if given == "" {
 		return nil
 	}
-	parts := cardShape.FindStringSubmatch(given)
+	parts := cardShape().FindStringSubmatch(given)
 	if parts == nil {
 		return problem(http.StatusBadRequest, "card is the last four digits, 1091, or the first six and last four, 400000…1091")
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The forms of real credentials. Basic passwords, Cardinal's transaction password
@@ -13,23 +14,23 @@ import (
 var (
 	// cardtokensKey: a version-4 UUID without hyphens, test and live alike
 	// (reference cardtokens.md §1, documented by every sample).
-	cardtokensKey = regexp.MustCompile(`^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$`)
+	cardtokensKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}$`) })
 	// signedToken: a JSON Web Token, as login services issue them (*ours*).
-	signedToken = regexp.MustCompile(`^eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+$`)
+	signedToken = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+$`) })
 	// saysLive: a credential that calls itself one of production (*ours*).
-	saysLive = regexp.MustCompile(`(?i)(^|[_.:-])(live|prod|production)([_.:-]|$)`)
+	saysLive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)(^|[_.:-])(live|prod|production)([_.:-]|$)`) })
 )
 
 // Credential says whether a request that no sandbox knows carries a credential that
 // has the form of a live one, in its headers or among its secret values. known are
 // the credentials that are the sandbox's own all the same.
 func Credential(h http.Header, secrets, known []string) bool {
-	if cardtokensKey.MatchString(h.Get("X-Api-Key")) {
+	if cardtokensKey().MatchString(h.Get("X-Api-Key")) {
 		return true
 	}
 	given := append(fromHeaders(h), secrets...)
 	return slices.ContainsFunc(given, func(value string) bool {
-		return !slices.Contains(known, value) && (signedToken.MatchString(value) || saysLive.MatchString(value))
+		return !slices.Contains(known, value) && (signedToken().MatchString(value) || saysLive().MatchString(value))
 	})
 }
 

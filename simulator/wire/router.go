@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/mux"
 )
@@ -18,20 +19,25 @@ var ErrMethod = errors.New("the path does not take this method")
 // Router maps a method and path to a name; it calls nothing and never
 // redirects. Patterns are gorilla/mux's: /api/token/{tokenid}/status.
 type Router struct {
-	mux    *mux.Router
-	fold   bool
-	vars   map[string][]string // route name -> segment names by position
-	shapes shapes
+	// compiled are the routes as mux wants them, made when the first path is asked for:
+	// most runs of the program speak to one or two providers.
+	compiled func() *mux.Router
+	routes   []route
+	fold     bool
+	vars     map[string][]string // route name -> segment names by position
+	shapes   shapes
 }
 
 // NewRouter is an empty router; fold matches fixed segments in any case
 // (AceHub's pages write its paths in several: reference acehub.md §1.1).
 func NewRouter(fold bool) *Router {
-	return &Router{mux: mux.NewRouter().SkipClean(true), fold: fold, vars: map[string][]string{}, shapes: newShapes()}
+	r := &Router{fold: fold, vars: map[string][]string{}, shapes: newShapes()}
+	r.compiled = sync.OnceValue(r.compile)
+	return r
 }
 
-// Handle adds a route; name is unique in the router. A variable is a whole segment
-// and has no pattern of its own.
+// Handle adds a route before the first Match; name is unique in the router. A variable
+// is a whole segment and has no pattern of its own.
 func (r *Router) Handle(method, pattern, name string) {
 	segments := strings.Split(pattern, "/")
 	names := make([]string, len(segments))
@@ -46,11 +52,22 @@ func (r *Router) Handle(method, pattern, name string) {
 		r.shapes.word(segments[i])
 	}
 	r.vars[name] = names
-	// mux forgets an earlier route's method mismatch only for a route that has a
-	// handler; this one is never called.
-	// Path comes before Methods: a later route with the right method would else
-	// clear the mismatch before its path is compared.
-	r.mux.NewRoute().Path(strings.Join(segments, "/")).Methods(method).Name(name).Handler(http.NotFoundHandler())
+	r.routes = append(r.routes, route{method: method, path: strings.Join(segments, "/"), name: name})
+}
+
+// route is one that was handed to Handle.
+type route struct{ method, path, name string }
+
+func (r *Router) compile() *mux.Router {
+	m := mux.NewRouter().SkipClean(true)
+	for _, one := range r.routes {
+		// mux forgets an earlier route's method mismatch only for a route that has a
+		// handler; this one is never called.
+		// Path comes before Methods: a later route with the right method would else
+		// clear the mismatch before its path is compared.
+		m.NewRoute().Path(one.path).Methods(one.method).Name(one.name).Handler(http.NotFoundHandler())
+	}
+	return m
 }
 
 // Match finds the route of a request and its path variables, in the spelling
@@ -73,7 +90,7 @@ func (r *Router) Match(method, path string) (name string, vars map[string]string
 // ask asks mux.
 func (r *Router) ask(method, path string) (name string, err error) {
 	var m mux.RouteMatch
-	ok := r.mux.Match(&http.Request{Method: method, URL: &url.URL{Path: path}}, &m)
+	ok := r.compiled().Match(&http.Request{Method: method, URL: &url.URL{Path: path}}, &m)
 	switch {
 	case errors.Is(m.MatchErr, mux.ErrMethodMismatch):
 		return "", ErrMethod

@@ -68,7 +68,7 @@ func strict(text []byte, under string, v any) error {
 func (p portable) check() error {
 	faults := p.content.check()
 	add := func(pointer, detail string) { faults = append(faults, Fault{Pointer: pointer, Detail: detail}) }
-	if !idShape.MatchString(p.Origin) {
+	if !idShape().MatchString(p.Origin) {
 		add("/sandbox/origin", idRule)
 	}
 	switch {

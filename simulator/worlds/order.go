@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"cardsim/fixtures"
@@ -30,7 +31,7 @@ type Order struct {
 const defaultSeed = 1
 
 // idShape is that of fixture files too: ids stand in paths and begin stored keys.
-var idShape = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+var idShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`) })
 
 // idRule tells the shape to people.
 const idRule = "a sandbox id has lower-case letters, digits and hyphens, at most 63, and begins with a letter or a digit"
@@ -44,7 +45,7 @@ const maxKeyBits = 8192
 
 // CheckID says whether an id can be a sandbox's.
 func CheckID(id string) error {
-	if !idShape.MatchString(id) {
+	if !idShape().MatchString(id) {
 		return &InvalidError{Detail: notMade, Faults: []Fault{{Pointer: "/id", Detail: idRule}}}
 	}
 	return nil
@@ -53,7 +54,7 @@ func CheckID(id string) error {
 // check finds everything that is wrong with an order.
 func (k *Keeper) check(o Order) error {
 	var faults []Fault
-	if o.ID != "" && !idShape.MatchString(o.ID) {
+	if o.ID != "" && !idShape().MatchString(o.ID) {
 		faults = append(faults, Fault{Pointer: "/id", Detail: idRule})
 	}
 	if o.Clock != nil {

@@ -3,6 +3,7 @@ package cardtokens
 import (
 	"regexp"
 	"strconv"
+	"sync"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/provider"
@@ -25,15 +26,15 @@ func decodeCard(text []byte) (cardObject, error) {
 
 // The rules of reference cardtokens.md §4.1: digits documented, lengths inferred.
 var (
-	panRule          = regexp.MustCompile(`^[0-9]{12,19}$`)
-	monthRule        = regexp.MustCompile(`^(0?[1-9]|1[0-2])$`)
-	yearRule         = regexp.MustCompile(`^[0-9]{4}$`)
-	securityCodeRule = regexp.MustCompile(`^[0-9]{3,4}$`)
+	panRule          = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{12,19}$`) })
+	monthRule        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(0?[1-9]|1[0-2])$`) })
+	yearRule         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{4}$`) })
+	securityCodeRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{3,4}$`) })
 )
 
 // pan is the number, zero when it is none.
 func (o cardObject) pan() core.PAN {
-	if !o.PAN.isText() || !panRule.MatchString(o.PAN.text) {
+	if !o.PAN.isText() || !panRule().MatchString(o.PAN.text) {
 		return core.PAN{}
 	}
 	pan, _ := core.ParsePAN(o.PAN.text)
@@ -42,7 +43,7 @@ func (o cardObject) pan() core.PAN {
 
 // expiry is the month and year, zero where they are none.
 func (o cardObject) expiry() core.Expiry {
-	return core.Expiry{Month: o.ExpMonth.number(monthRule), Year: o.ExpYear.number(yearRule)}
+	return core.Expiry{Month: o.ExpMonth.number(monthRule()), Year: o.ExpYear.number(yearRule())}
 }
 
 // number is the value of a numeral, or of a string that holds one; 0 when the
@@ -70,7 +71,7 @@ func (o cardObject) check(c *provider.Call) error {
 	if err := o.checkExpiry(c); err != nil {
 		return err
 	}
-	if s := o.SecurityCode; !s.empty() && !(s.isText() && securityCodeRule.MatchString(s.text)) {
+	if s := o.SecurityCode; !s.empty() && !(s.isText() && securityCodeRule().MatchString(s.text)) {
 		return core.Errf(core.CodeInvalid, "card.securitycode", "must be empty or have 3 or 4 digits")
 	}
 	return nil

@@ -3,6 +3,7 @@ package cardtokens
 import (
 	"errors"
 	"regexp"
+	"sync"
 
 	"cardsim/simulator/core"
 	"cardsim/simulator/provider"
@@ -39,7 +40,7 @@ type issued struct {
 
 // unpredictableRule: nothing or eight decimal digits, although the scheme's own
 // field is hexadecimal (reference cardtokens.md §6.1, documented).
-var unpredictableRule = regexp.MustCompile(`^([0-9]{8})?$`)
+var unpredictableRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{8})?$`) })
 
 func cryptogram() provider.Operation {
 	return provider.Make(provider.Op[cryptogramRequest, reply]{
@@ -87,7 +88,7 @@ func validateCryptogram(c *provider.Call, q cryptogramRequest) error {
 	case !kind.empty() && !(kind.isText() && (kind.text == "ecom" || kind.text == "recurring")):
 		return core.Errf(core.CodeInvalid, "transactiontype", "must be ecom or recurring")
 	}
-	if u := q.UnpredictableNumber; !u.empty() && !(u.isText() && unpredictableRule.MatchString(u.text)) {
+	if u := q.UnpredictableNumber; !u.empty() && !(u.isText() && unpredictableRule().MatchString(u.text)) {
 		return core.Errf(core.CodeInvalid, "unpredictablenumber", "must be empty or have eight digits")
 	}
 	if q.Reference.empty() {
