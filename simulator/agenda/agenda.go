@@ -29,7 +29,7 @@ type Item struct {
 }
 
 // dates holds every item under its key.
-var dates = store.NewTable[Item]("agenda.dates").Rising()
+var dates = store.NewTable[Item]("agenda.dates")
 
 // yearZero is how many seconds the first RFC 3339 instant lies before 1970: with
 // them added, the seconds of every such instant sort as text.
