@@ -50,6 +50,10 @@ type Facts struct {
 	// Flow is the journey that the thing acted on was made in: a payment's, a
 	// transaction's. Empty leaves it to the card.
 	Flow string
+	// Found is what the look at the sandbox came upon, for a reading Run that would look
+	// for the same once more; nil when it found nothing. A writing Run must look itself:
+	// its transaction may see another state.
+	Found any
 	// Request gives what the provider documents inside its envelope, for
 	// conditions: never a PAN or security code. Few conditions ask for it.
 	Request func() map[string]any

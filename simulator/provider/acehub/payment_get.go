@@ -68,9 +68,11 @@ func read(c *provider.Call, tx *provider.Tx, r reading) (docs []document, done r
 	docs = []document{}
 	c.Result(outcomeOK, "")
 	s := c.Scope(tx)
-	p, ok, err := r.find(s, c.Identity.Name)
-	if err != nil || !ok {
-		return docs, reply{}, err
+	p, ok := c.Facts.Found.(pay.Payment)
+	if !ok {
+		if p, ok, err = r.find(s, c.Identity.Name); err != nil || !ok {
+			return docs, reply{}, err
+		}
 	}
 	var token *pay.Token
 	if p.Token != "" {
@@ -91,5 +93,5 @@ func readingFacts(c *provider.Call, tx *provider.Tx, r reading) provider.Facts {
 	if err != nil || !ok {
 		return provider.Facts{Reference: reference(r.code)}
 	}
-	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode), Flow: p.Flow}
+	return provider.Facts{Card: p.Underlying(), Money: p.Money, Reference: reference(p.TrackingCode), Flow: p.Flow, Found: p}
 }

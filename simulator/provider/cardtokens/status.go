@@ -26,7 +26,7 @@ func status() provider.Operation {
 // readable (reference cardtokens.md §7, inferred from the C# sample).
 func runStatus(c *provider.Call, tx *provider.Tx, id string) (reply, error) {
 	s := c.Scope(tx)
-	t, err := ownToken(c, s, id)
+	t, err := foundToken(c, s, id)
 	if forcedFailure(c) {
 		return fail(c, s, aboutToken(t))
 	}

@@ -24,9 +24,17 @@ func ownToken(c *provider.Call, s sandbox.Scope, id string) (scheme.Token, error
 func tokenFacts(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
 	f := provider.Facts{Request: func() map[string]any { return map[string]any{"tokenid": id} }}
 	if t, err := ownToken(c, c.Scope(tx), id); err == nil {
-		f.Card = t.Card
+		f.Card, f.Found = t.Card, t
 	}
 	return f
+}
+
+// foundToken is the token that the facts of a reading call came upon, or looks for it.
+func foundToken(c *provider.Call, s sandbox.Scope, id string) (scheme.Token, error) {
+	if t, ok := c.Facts.Found.(scheme.Token); ok {
+		return t, nil
+	}
+	return ownToken(c, s, id)
 }
 
 // tokenID decodes the calls whose only input is in the path.

@@ -60,28 +60,42 @@ func getHolder() provider.Operation {
 // only one.
 func holderFacts(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
 	f := provider.Facts{Reference: id}
-	holder, err := holderOf(c, tx, id)
-	if err != nil || len(holder.Cards) != 1 {
+	found, err := holderAndCards(c, tx, id)
+	if err != nil {
 		return f
 	}
-	if cards, err := issuer.CardsOf(c.Scope(tx), holder); err == nil && len(cards) == 1 {
-		f.Card = cards[0].Ref
+	f.Found = found
+	if len(found.cards) == 1 {
+		f.Card = found.cards[0].Ref
 	}
 	return f
 }
 
+// holding is a cardholder with the cards.
+type holding struct {
+	holder issuer.Holder
+	cards  []issuer.Card
+}
+
+func holderAndCards(c *provider.Call, tx *provider.Tx, id string) (h holding, err error) {
+	if h.holder, err = holderOf(c, tx, id); err != nil {
+		return holding{}, err
+	}
+	h.cards, err = issuer.CardsOf(c.Scope(tx), h.holder)
+	return h, err
+}
+
 func runGetHolder(c *provider.Call, tx *provider.Tx, id string) (holderAnswer, error) {
-	s := c.Scope(tx)
-	holder, err := holderOf(c, tx, id)
-	if err != nil {
-		return holderAnswer{}, err
+	found, ok := c.Facts.Found.(holding)
+	if !ok {
+		var err error
+		if found, err = holderAndCards(c, tx, id); err != nil {
+			return holderAnswer{}, err
+		}
 	}
-	cards, err := issuer.CardsOf(s, holder)
-	if err != nil {
-		return holderAnswer{}, err
-	}
+	holder := found.holder
 	a := holderAnswer{CardHolderID: holder.ID, Name: holder.Name, TenantID: holder.Tenant, Identities: plain(holder), Cards: []holderCard{}}
-	for _, card := range cards {
+	for _, card := range found.cards {
 		a.Cards = append(a.Cards, cardOfHolder(card))
 	}
 	return a, nil
