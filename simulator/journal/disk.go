@@ -18,10 +18,9 @@ const ledger = "*"
 // lastID is the key under which the promised ids are kept.
 const lastID = "last"
 
-// The tables. rows is entries again, for those who only need its keys.
+// The tables.
 var (
 	entries   = store.NewTable[Entry](Table).Rising()
-	rows      = store.NewTable[json.RawMessage](Table)
 	ids       = store.NewTable[uint64]("journal.ids")
 	sandboxes = store.NewTable[bool]("journal.sandboxes")
 )
@@ -130,9 +129,7 @@ func (w *writer) erase(sandbox string) error {
 	w.committing.Lock()
 	defer w.committing.Unlock()
 	err := w.db.Update(func(tx *store.Tx) error {
-		err := rows.Scan(tx, sandbox, store.ScanOptions{}, func(id string, _ json.RawMessage) (bool, error) {
-			return true, rows.Delete(tx, sandbox, id)
-		})
+		err := entries.Keys(tx, sandbox, func(id string, _ int) error { return entries.Delete(tx, sandbox, id) })
 		if err != nil {
 			return err
 		}

@@ -180,7 +180,7 @@ func TestForeignEntriesOnDisk(t *testing.T) {
 	}
 	wantIDs(t, open(t, db, Options{}).List("default", Query{}))
 
-	err = db.Update(func(tx *store.Tx) error { return rows.Put(tx, "default", "r-000007", json.RawMessage(`[]`)) })
+	err = db.Update(func(tx *store.Tx) error { return store.PutRaw(tx, "default", Table, "r-000007", []byte(`[]`)) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -16,12 +14,7 @@ import (
 type drawKey [32]byte
 
 func newDrawKey(seed uint64, origin string) drawKey {
-	mac := hmac.New(sha256.New, []byte("cardsim draw 1"))
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], seed)
-	mac.Write(b[:])
-	mac.Write([]byte(origin))
-	return drawKey(mac.Sum(nil))
+	return core.MAC([]byte("cardsim draw 1"), append(binary.BigEndian.AppendUint64(nil, seed), origin...))
 }
 
 // derive hashes the parts, each with its length before it, so that no two

@@ -31,6 +31,15 @@ func (t Table[T]) Name() string { return t.name }
 // Get returns a copy of the value under key and whether there is one. Nothing can be
 // stored under the empty key, so it is never found.
 func (t Table[T]) Get(tx *Tx, sandbox, key string) (T, bool, error) {
+	return t.find(tx, tx.decoded, sandbox, key)
+}
+
+// Fresh is Get for a value that is asked for once: it is decoded and not remembered.
+func (t Table[T]) Fresh(tx *Tx, sandbox, key string) (T, bool, error) {
+	return t.find(tx, nil, sandbox, key)
+}
+
+func (t Table[T]) find(tx *Tx, d *decoded, sandbox, key string) (T, bool, error) {
 	var zero T
 	full, err := t.key(encodeKey, sandbox, key)
 	if err != nil {
@@ -40,7 +49,7 @@ func (t Table[T]) Get(tx *Tx, sandbox, key string) (T, bool, error) {
 	if err != nil || value == nil {
 		return zero, false, err
 	}
-	v, err := t.recall(tx.decoded, full, value)
+	v, err := t.recall(d, full, value)
 	if err != nil {
 		return zero, false, err
 	}
@@ -120,7 +129,8 @@ func (t Table[T]) Scan(tx *Tx, sandbox string, o ScanOptions, fn func(key string
 }
 
 // Keys calls fn for every key of a sandbox in order, with the length of the value's JSON,
-// until fn returns an error. It costs little: no value is read.
+// until fn returns an error. It costs little: no value is read. fn may write as that of
+// Scan may.
 func (t Table[T]) Keys(tx *Tx, sandbox string, fn func(key string, length int) error) error {
 	if err := checkTable(t.name); err != nil {
 		return err
@@ -132,20 +142,6 @@ func (t Table[T]) Keys(tx *Tx, sandbox string, fn func(key string, length int) e
 	return tx.walk(t.name, s, func(full, value []byte) (bool, error) {
 		return true, fn(string(full[len(sandbox)+1:]), len(value))
 	})
-}
-
-// Fresh is Get for a value that is asked for once: it is decoded and not remembered.
-func (t Table[T]) Fresh(tx *Tx, sandbox, key string) (v T, found bool, err error) {
-	full, err := t.key(encodeKey, sandbox, key)
-	if err != nil {
-		return v, false, err
-	}
-	value, err := tx.get(t.name, full)
-	if err != nil || value == nil {
-		return v, false, err
-	}
-	v, err = t.decode(full, value)
-	return v, err == nil, err
 }
 
 // key checks the table's name and encodes a full key.

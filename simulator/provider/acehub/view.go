@@ -99,6 +99,7 @@ func (v view) money() core.Money {
 // cryptogram and authentication value, and numbers as numbers (decisions 4).
 func (v view) facts() map[string]any { return facts(v.members) }
 
+// facts does so at any depth.
 func facts(members map[string]any) map[string]any {
 	out := make(map[string]any, len(members))
 	for name, value := range members {
