@@ -151,7 +151,7 @@ func (s *Simulator) openStore() error {
 		}
 		s.remove, path = dir, dir+"/cardsim.db"
 	}
-	db, err := store.Open(path, store.Options{Ephemeral: s.remove != "", Observer: s.observer()})
+	db, err := store.Open(path, store.Options{Ephemeral: s.remove != "", Straight: []string{journal.Table}, Observer: s.observer()})
 	if err != nil {
 		return err
 	}

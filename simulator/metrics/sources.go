@@ -65,7 +65,6 @@ func newReadings(s Sources) *readings {
 	total("cardsim_journal_unsaved_total", "Entries that never reached the disk.", func(n now) float64 { return float64(n.journal.Unsaved) })
 	total("cardsim_store_commits_total", "Commits of the store.", func(n now) float64 { return float64(n.store.Commits) })
 	total("cardsim_store_transactions_total", "Transactions that were committed.", func(n now) float64 { return float64(n.store.Closures) })
-	total("cardsim_store_reruns_total", "Commits that were begun anew because a transaction failed after it had written.", func(n now) float64 { return float64(n.store.Reruns) })
 	total("cardsim_store_failed_commits_total", "Commits that the disk refused.", func(n now) float64 { return float64(n.store.FailedCommits) })
 	gauge("cardsim_sandboxes", "Sandboxes that exist.", func(n now) float64 { return float64(n.sandboxes) })
 	gauge("cardsim_events_subscribers", "Event streams that are open.", func(n now) float64 { return float64(n.streams) })

@@ -55,7 +55,7 @@ func Foreign(tx *Tx) (names []string, err error) {
 	defer tx.guard(&err)
 	c := tx.bolt.Cursor()
 	for bucket, _ := c.First(); bucket != nil; bucket, _ = c.Next() {
-		if _, ok := tableOf(bucket); !ok && string(bucket) != metaBucket {
+		if _, ok := tableOf(bucket); !ok && string(bucket) != metaBucket && string(bucket) != logBucket {
 			names = append(names, string(bucket))
 		}
 	}

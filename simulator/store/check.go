@@ -10,9 +10,12 @@ import (
 )
 
 // Check reads the whole file and returns every inconsistency it finds: in bolt's pages
-// and free list, in the form of the keys, in values that are not JSON. The writer
-// waits meanwhile. It is meant for tests and for the doctor of a suspect file.
+// and free list, in the form of the keys, in values that are not JSON. Everything is
+// folded before, and the writer waits meanwhile. It is meant for tests and for the doctor of a suspect file.
 func (db *DB) Check() error {
+	if err := db.settleAll(); err != nil {
+		return err
+	}
 	// A writing transaction, because bolt's check must not meet a commit.
 	tx, err := db.bolt.Begin(true)
 	switch {

@@ -60,7 +60,11 @@ func dump(t *testing.T, path string) []byte {
 	err = b.View(func(tx *bolt.Tx) error {
 		return tx.ForEach(func(bucket []byte, b *bolt.Bucket) error {
 			return b.ForEach(func(k, v []byte) error {
-				_, err := fmt.Fprintf(&out, "%s %q = %s\n", bucket, k, v)
+				form := "%s %q = %s\n"
+				if string(bucket) == logBucket {
+					form = "%s %q = %q\n"
+				}
+				_, err := fmt.Fprintf(&out, form, bucket, k, v)
 				return err
 			})
 		})

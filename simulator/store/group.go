@@ -3,17 +3,25 @@ package store
 import (
 	"errors"
 	"slices"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // group is what one commit settles.
 type group struct {
 	waiting []*call  // to be committed, in order of arrival
 	failed  []*call  // ended by an error of their own
-	tx      *bolt.Tx // the attempt under way
+	base    *reading // what the closures find in the tables
 	running int      // index in waiting of the closure being run
-	writes  []Write  // of this attempt, for the observer
+	mark    mark     // where that one began to write
+	writes  []Write  // for the observer
+	fold    bool     // everything goes to its tables
+}
+
+func newGroup(calls []*call) *group {
+	g := &group{waiting: calls}
+	for _, c := range calls {
+		g.fold = g.fold || c.fold
+	}
+	return g
 }
 
 // drop takes the running call out of the group with its own error.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -100,8 +101,9 @@ func drawProgram(t *rapid.T, sandboxes ...string) program {
 
 // machine drives a store and its model side by side.
 type machine struct {
-	db    *DB
-	model world
+	db      *DB
+	model   world
+	options Options
 }
 
 // one runs a closure alone.
@@ -137,11 +139,46 @@ func (m *machine) reopen(t *rapid.T) {
 	m.open(t, path)
 }
 
-func (m *machine) open(t *rapid.T, path string) {
-	db, err := Open(path, Options{Ephemeral: true})
+// crash goes on with the file as it is at this moment, as if the process were killed.
+func (m *machine) crash(t *rapid.T) {
+	if m.options.Ephemeral {
+		t.Skip("what is in memory only is not meant to last")
+	}
+	path := m.db.Path()
+	content, err := os.ReadFile(path)
+	if err := errors.Join(err, m.db.Close(), os.WriteFile(path, content, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	m.examine(t, path)
+	m.open(t, path)
+}
+
+// examine looks at the file as the doctor would.
+func (m *machine) examine(t *rapid.T, path string) {
+	r, err := OpenReader(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	got := world{}
+	found, err := r.Pages()
+	err = errors.Join(append(found, err, r.View(func(tx *Tx) error {
+		return Rows(tx, func(r Row) error {
+			got[op{sandbox: r.Sandbox, table: r.Table, key: r.Key}.at()] = string(r.Value)
+			return nil
+		})
+	}), r.Close())...)
+	if err != nil || !maps.Equal(got, m.model) {
+		t.Fatalf("%v: the killed file holds %d keys, the model %d, or they differ", err, len(got), len(m.model))
+	}
+}
+
+// open has limits so small that everything that happens to large files happens here.
+func (m *machine) open(t *rapid.T, path string) {
+	db, err := Open(path, m.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.limits = limits{foldAt: 1500, refuse: 100_000, slice: 3, large: 5000}
 	m.db = db
 }
 
@@ -232,10 +269,18 @@ func (m *machine) compare(t *rapid.T) {
 }
 
 func TestAgainstAModel(t *testing.T) {
+	for name, o := range map[string]Options{
+		"ephemeral": {Ephemeral: true}, "durable": {}, "straight": {Straight: []string{"u"}},
+	} {
+		t.Run(name, func(t *testing.T) { againstAModel(t, o) })
+	}
+}
+
+func againstAModel(t *testing.T, o Options) {
 	folder, runs := t.TempDir(), 0
 	rapid.Check(t, func(t *rapid.T) {
 		runs++
-		m := &machine{model: world{}}
+		m := &machine{model: world{}, options: o}
 		m.open(t, filepath.Join(folder, fmt.Sprintf("%d.db", runs)))
 		defer func() {
 			if err := errors.Join(m.db.Check(), m.db.Close()); err != nil {
@@ -243,7 +288,7 @@ func TestAgainstAModel(t *testing.T) {
 			}
 		}()
 		t.Repeat(map[string]func(*rapid.T){
-			"one": m.one, "together": m.together, "scan": m.scan, "reopen": m.reopen, "": m.compare,
+			"one": m.one, "together": m.together, "scan": m.scan, "reopen": m.reopen, "crash": m.crash, "": m.compare,
 		})
 	})
 }

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -27,16 +29,24 @@ type Options struct {
 	Ephemeral bool
 	// Timeout is how long to wait while another process holds the file; 0 fails at once.
 	Timeout time.Duration
+	// Straight names tables whose rows are written to their pages with their own commit,
+	// where others wait until many are folded together: for much that is written in
+	// order by somebody who does not wait for it. Who reads may see them a moment
+	// before the rest of their commit.
+	Straight []string
 	// Observer is told of what is committed.
 	Observer Observer
 }
 
 // DB is one open database file. Its methods may be called from any goroutine.
 type DB struct {
-	path    string
-	bolt    *bolt.DB
-	queue   *queue
-	drained chan struct{} // closed when the writer has gone
+	path      string
+	ephemeral bool
+	straight  []string
+	bolt      *bolt.DB
+	queue     *queue
+	drained   chan struct{} // closed when the writer has gone
+	closing   sync.Once
 
 	decoded *decoded
 	readers readers
@@ -44,8 +54,14 @@ type DB struct {
 	tally    tally
 	observer Observer
 
-	// broken is set when bolt panicked during a commit: what it holds in memory
-	// cannot be trusted any more. Only the writer touches it.
+	// What follows belongs to the writer.
+
+	rows   *young // as everybody sees them
+	draft  draft
+	sweep  sweep
+	limits limits
+	// broken is set when bolt panicked during a commit: what it holds in memory cannot
+	// be trusted any more.
 	broken error
 }
 
@@ -80,9 +96,39 @@ func Open(path string, o Options) (*DB, error) {
 	if fresh && !o.Ephemeral {
 		syncFolder(filepath.Dir(path))
 	}
-	db := &DB{path: path, bolt: b, queue: newQueue(), drained: make(chan struct{}), decoded: newDecoded(), observer: o.Observer}
-	go db.write(nil)
+	db := &DB{
+		path: path, ephemeral: o.Ephemeral, straight: o.Straight, bolt: b, queue: newQueue(),
+		drained: make(chan struct{}), decoded: newDecoded(), observer: o.Observer,
+		limits: usualLimits(o.Ephemeral),
+	}
+	if err := db.recover(); err != nil {
+		_ = b.Close()
+		return nil, err
+	}
+	go db.run(nil)
 	return db, nil
+}
+
+// recover takes up what a former process committed and did not fold.
+func (db *DB) recover() error {
+	rows, turn := newYoung(), uint64(0)
+	err := readBolt(db.bolt, db.path, func(tx *bolt.Tx) (err error) {
+		turn, err = readLog(tx, rows)
+		return err
+	})
+	switch {
+	case errors.Is(err, errRecord):
+		return damagedBy(db.path, err)
+	case err != nil:
+		return err
+	}
+	db.rows, db.draft = rows, draft{rows: rows.copy(), turn: turn, logs: !db.ephemeral}
+	db.readers.renew(rows)
+	db.readers.renew(nil)
+	if rows.rows.Len() > 0 {
+		_ = db.saveAll() // where that cannot be, they stay in the log
+	}
+	return db.broken
 }
 
 // syncFolder makes the entry of a new file last through a power cut. Some systems
@@ -105,6 +151,11 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Close() error {
 	db.queue.close()
 	<-db.drained
+	db.closing.Do(func() {
+		if db.broken == nil && db.rows.rows.Len() > 0 {
+			_ = db.saveAll() // where that cannot be, they stay in the log
+		}
+	})
 	db.readers.close()
 	return db.bolt.Close()
 }

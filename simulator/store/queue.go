@@ -9,6 +9,7 @@ const maxGroup = 256
 // is closed.
 type call struct {
 	fn   func(*Tx) error
+	fold bool // everything goes to its tables with it
 	err  error
 	done chan struct{}
 }
@@ -26,6 +27,16 @@ func newQueue() *queue {
 	q := &queue{}
 	q.filled.L = &q.mu
 	return q
+}
+
+// do sends a call through the writer and returns its error.
+func (q *queue) do(c *call) error {
+	c.done = make(chan struct{})
+	if err := q.add(c); err != nil {
+		return err
+	}
+	<-c.done
+	return c.err
 }
 
 // add accepts a call, or refuses it with ErrClosed.

@@ -36,8 +36,8 @@ func Clear(tx *Tx, sandbox string, keep ...string) error {
 	return nil
 }
 
-// clear removes all keys that begin with prefix, chunk by chunk, because bolt's cursor
-// does not survive a delete.
+// clear removes all keys that begin with prefix, chunk by chunk, because a walk begins
+// anew after a delete.
 func (tx *Tx) clear(table string, prefix []byte) error {
 	s := span{prefix: prefix}
 	for {
@@ -81,7 +81,8 @@ func Each(tx *Tx, sandbox string, fn func(table, key string, value []byte) error
 	return nil
 }
 
-// tables lists the tables that have a bucket, in the order of their names.
+// tables lists the tables that have a bucket or young rows, in the order of their
+// names.
 func (tx *Tx) tables() (names []string, err error) {
 	if err := tx.readable(); err != nil {
 		return nil, err
@@ -93,8 +94,9 @@ func (tx *Tx) tables() (names []string, err error) {
 			names = append(names, name)
 		}
 	}
+	tx.young.tables(func(table string) { names = append(names, table) })
 	slices.Sort(names)
-	return names, nil
+	return slices.Compact(names), nil
 }
 
 // PutRaw stores a value that came from Each, of this file or another. value must be

@@ -71,7 +71,11 @@ func (r *Reader) View(fn func(*Tx) error) error {
 		return nil
 	}
 	return readBolt(r.bolt, r.path, func(b *bolt.Tx) error {
-		tx := &Tx{bolt: b, path: r.path, buckets: newBuckets(b)}
+		rows := newYoung()
+		if _, err := readLog(b, rows); err != nil {
+			return damagedBy(r.path, err)
+		}
+		tx := &Tx{bolt: b, path: r.path, buckets: newBuckets(b), young: rows}
 		defer tx.end()
 		return fn(tx)
 	})

@@ -10,17 +10,24 @@ import (
 // than there are processors find no use.
 const mostIdle = 16
 
-// readers keeps reading transactions open between two commits. All that begin there
-// see the same, and beginning one anew, with its way to the tables, costs more than
-// what most readers look up.
+// readers hands out what the readers see: the young rows as of the last commit, and a
+// reading transaction of bolt that fits them. It keeps transactions open between two
+// changes of the file, because beginning one anew, with its way to the tables, costs
+// more than what most readers look up.
 //
 // An open one would keep the file from growing past its mapping and old pages from
-// being used again. So none is idle while the writer is at work.
+// being used again. So none is idle while the file is written to.
+//
+// The file changes before the young rows do: a commit puts into the tables only what
+// already shows among the young rows, and takes it from there afterwards. So a
+// transaction that began before such a commit or after it fits young rows of before
+// it; one that began after the next does not.
 type readers struct {
 	mu sync.Mutex
-	// age rises when the writer begins and again when it has ended; it is odd in
-	// between. A transaction is good for the age that it began in.
+	// age rises when a change of the file begins and again when it has ended; it is odd
+	// in between. A transaction is good for the age that it began in.
 	age    uint64
+	shown  *young
 	closed bool
 	idle   []*reading
 }
@@ -32,22 +39,35 @@ type reading struct {
 	buckets *buckets
 }
 
-// begin hands out an idle transaction or opens one.
-func (r *readers) begin(db *bolt.DB) (*reading, error) {
-	r.mu.Lock()
-	age := r.age // read before the transaction begins, so that it is never younger than that
-	if n := len(r.idle); n > 0 {
-		t := r.idle[n-1]
-		r.idle = r.idle[:n-1]
+// begin hands out an idle transaction or opens one, with the young rows over it.
+func (r *readers) begin(db *bolt.DB) (*reading, *young, error) {
+	for {
+		r.mu.Lock()
+		age, shown := r.age, r.shown // both before the transaction begins
+		if n := len(r.idle); n > 0 {
+			t := r.idle[n-1]
+			r.idle = r.idle[:n-1]
+			r.mu.Unlock()
+			return t, shown, nil
+		}
 		r.mu.Unlock()
-		return t, nil
+		b, err := db.Begin(false)
+		if err != nil {
+			return nil, nil, err
+		}
+		if r.fits(age) {
+			return &reading{bolt: b, age: age, buckets: newBuckets(b)}, shown, nil
+		}
+		_ = b.Rollback()
 	}
-	r.mu.Unlock()
-	b, err := db.Begin(false)
-	if err != nil {
-		return nil, err
-	}
-	return &reading{bolt: b, age: age, buckets: newBuckets(b)}, nil
+}
+
+// fits says whether a transaction that has begun by now fits what showed in an age: at
+// most one change of the file lies between.
+func (r *readers) fits(age uint64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.age-age < 2
 }
 
 // end takes a transaction back; one that is out of date, or whose reader failed, is
@@ -63,12 +83,45 @@ func (r *readers) end(t *reading, good bool) {
 	_ = t.bolt.Rollback()
 }
 
-// retire closes what is idle: the writer begins.
+// retire closes what is idle: the file is about to change.
 func (r *readers) retire() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.age++
 	r.empty()
+}
+
+// renew ends a change of the file and shows its rows, unless they are nil: it failed.
+func (r *readers) renew(rows *young) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.age++
+	if rows != nil {
+		r.shown = rows
+	}
+}
+
+// show shows the rows of a commit that did not touch the file.
+func (r *readers) show(rows *young) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.shown = rows
+}
+
+// hold keeps everybody from beginning to read, until release: the change of the file
+// that is about to be committed does not show among the young rows yet.
+func (r *readers) hold() bool {
+	r.mu.Lock()
+	return true
+}
+
+// release is renew after hold. Nobody who asked before hold gets what began since.
+func (r *readers) release(rows *young) {
+	r.age += 3
+	if rows != nil {
+		r.shown = rows
+	}
+	r.mu.Unlock()
 }
 
 // close ends the waiting for good: the file is about to be closed.
@@ -84,11 +137,4 @@ func (r *readers) empty() {
 		_ = t.bolt.Rollback()
 	}
 	r.idle = r.idle[:0]
-}
-
-// renew lets transactions wait again: the writer has ended.
-func (r *readers) renew() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.age++
 }

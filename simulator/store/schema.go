@@ -7,9 +7,14 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// schemaVersion is the layout that this program writes. A change that an older
-// program would misread raises it.
-const schemaVersion = 1
+// The layouts that this program writes. A change that an older program would misread
+// raises the version.
+const (
+	schemaTables = 1 // everything is in the tables
+	schemaLogged = 2 // what was committed last is in the log
+	// schemaVersion is the newest.
+	schemaVersion = schemaLogged
+)
 
 // Names inside the file; golden tests pin them.
 const (
@@ -49,14 +54,18 @@ func settleSchema(b *bolt.DB, path string) error {
 		return err
 	}
 	err = b.Update(func(tx *bolt.Tx) error {
-		meta, err := tx.CreateBucketIfNotExists([]byte(metaBucket))
-		if err != nil {
-			return err
-		}
-		return meta.Put([]byte(schemaKey), strconv.AppendUint(nil, schemaVersion, 10))
+		return writeSchema(tx, schemaTables)
 	})
 	if err != nil {
 		return fmt.Errorf("prepare the database %q: %w", path, err)
 	}
 	return nil
+}
+
+func writeSchema(tx *bolt.Tx, version uint64) error {
+	meta, err := tx.CreateBucketIfNotExists([]byte(metaBucket))
+	if err != nil {
+		return err
+	}
+	return meta.Put([]byte(schemaKey), strconv.AppendUint(nil, version, 10))
 }

@@ -11,7 +11,6 @@ type Stats struct {
 	Commits       uint64 // transactions committed
 	Closures      uint64 // closures committed in them
 	LargestGroup  uint64 // most closures in one commit
-	Reruns        uint64 // attempts rolled back because a closure failed after writing
 	Failed        uint64 // closures that ended in an error or panic of their own
 	FailedCommits uint64 // commits that the disk refused
 }
@@ -39,12 +38,6 @@ func (t *tally) commit(closures int, err error) {
 	t.stats.Commits++
 	t.stats.Closures += uint64(closures)
 	t.stats.LargestGroup = max(t.stats.LargestGroup, uint64(closures))
-}
-
-func (t *tally) rerun() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.stats.Reruns++
 }
 
 func (t *tally) fail() {

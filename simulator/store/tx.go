@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -13,25 +14,28 @@ import (
 // inside Update, the writes made so far. It is good only inside the closure and only
 // in the closure's goroutine.
 type Tx struct {
-	bolt    *bolt.Tx // nil once the closure has returned
-	path    string
-	decoded *decoded
-	buckets *buckets // shared by all closures of the bolt transaction
-	writes  int      // writes tried so far
-	broken  error    // set when bolt panicked: the transaction must not be committed
-	tracked *tracker // nil unless Track was called
-	watch   *watch   // nil unless an observer listens
+	bolt     *bolt.Tx // only reads; nil once the closure has returned
+	path     string
+	decoded  *decoded
+	buckets  *buckets // shared by all closures of the bolt transaction
+	young    *young   // what lies over the tables
+	draft    *draft   // where to write; nil inside View
+	straight []string // the tables whose rows do not wait among the young ones
+	writes   int      // writes so far
+	broken   error    // set when bolt panicked: the transaction must not be committed
+	tracked  *tracker // nil unless Track was called
+	watch    *watch   // nil unless an observer listens
 }
 
 // Writable reports whether the transaction may write: true inside Update, false
 // inside View and after the closure has returned.
-func (tx *Tx) Writable() bool { return tx.bolt != nil && tx.bolt.Writable() }
+func (tx *Tx) Writable() bool { return tx.bolt != nil && tx.draft != nil }
 
 // View runs fn in a reading transaction and returns its error. It neither waits for
 // the writer nor holds it up, except that a file cannot grow past its mapping while a
 // View is open. A panic of fn goes on to the caller. After Close it returns ErrClosed.
 func (db *DB) View(fn func(*Tx) error) error {
-	t, err := db.readers.begin(db.bolt)
+	t, rows, err := db.readers.begin(db.bolt)
 	switch {
 	case errors.Is(err, berrors.ErrDatabaseNotOpen):
 		return ErrClosed
@@ -39,7 +43,7 @@ func (db *DB) View(fn func(*Tx) error) error {
 		return fmt.Errorf("read the database %q: %w", db.path, err)
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	tx := &Tx{bolt: t.bolt, path: db.path, decoded: db.decoded, buckets: t.buckets}
+	tx := &Tx{bolt: t.bolt, path: db.path, decoded: db.decoded, buckets: t.buckets, young: rows}
 	returned := false
 	defer func() {
 		tx.end()
@@ -64,7 +68,7 @@ func (tx *Tx) run(fn func(*Tx) error) (err error) {
 	return tx.broken
 }
 
-func (tx *Tx) end() { tx.bolt, tx.buckets = nil, nil }
+func (tx *Tx) end() { tx.bolt, tx.buckets, tx.young, tx.draft = nil, nil, nil, nil }
 
 // readable says why the transaction cannot be used, or nil.
 func (tx *Tx) readable() error {
@@ -79,7 +83,7 @@ func (tx *Tx) writable() error {
 	if err := tx.readable(); err != nil {
 		return err
 	}
-	if !tx.bolt.Writable() {
+	if tx.draft == nil {
 		return ErrReadOnly
 	}
 	return nil
@@ -98,11 +102,14 @@ func (tx *Tx) bucket(table string) *bolt.Bucket {
 	return tx.buckets.find(table)
 }
 
-// get returns the value under a full key, nil when there is none. The bytes belong to
-// bolt and must not leave the transaction.
+// get returns the value under a full key, nil when there is none. The bytes must neither
+// be changed nor leave the transaction.
 func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 	if err := tx.readable(); err != nil {
 		return nil, err
+	}
+	if r, ok := tx.young.find(table, key); ok {
+		return r.value, nil
 	}
 	defer tx.guard(&err)
 	if b := tx.bucket(table); b != nil {
@@ -111,49 +118,53 @@ func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 	return value, nil
 }
 
-// put stores a value under a full key and makes the table's bucket when needed. The
-// value belongs to bolt from here on. rising says that keys are put in their order.
-func (tx *Tx) put(table string, rising bool, key, value []byte) (err error) {
+// put stores a value under a full key. The value belongs to the store from here on.
+// rising says that keys are put in their order.
+func (tx *Tx) put(table string, rising bool, key, value []byte) error {
 	if err := tx.writable(); err != nil {
 		return err
 	}
-	defer tx.guard(&err)
-	tx.writes++
-	b, err := tx.buckets.make(table, rising)
-	if err == nil {
-		if tx.tracked != nil {
-			tx.tracked.note(table, key, b.Get(key), value)
+	if tx.noted(table) {
+		before, err := tx.get(table, key)
+		if err != nil {
+			return err
 		}
-		if tx.watch.wants(table) {
-			tx.watch.note(table, key, b.Get(key), value)
-		}
-		err = b.Put(key, value)
+		tx.note(table, key, before, value)
 	}
-	if err != nil {
-		return fmt.Errorf("write to table %s: %w", table, err)
-	}
+	tx.set(table, key, row{value: value, rising: rising})
 	return nil
 }
 
 // remove deletes a full key, if it is there.
-func (tx *Tx) remove(table string, key []byte) (err error) {
+func (tx *Tx) remove(table string, key []byte) error {
 	if err := tx.writable(); err != nil {
 		return err
 	}
-	defer tx.guard(&err)
-	b := tx.bucket(table)
-	if b == nil {
-		return nil
+	before, err := tx.get(table, key)
+	if err != nil || before == nil {
+		return err
 	}
+	if tx.noted(table) {
+		tx.note(table, key, before, nil)
+	}
+	tx.set(table, key, row{})
+	return nil
+}
+
+func (tx *Tx) set(table string, key []byte, r row) {
+	r.straight = slices.Contains(tx.straight, table)
 	tx.writes++
+	tx.draft.set(table, key, r)
+}
+
+// noted says whether anybody wants to know of a write to a table.
+func (tx *Tx) noted(table string) bool { return tx.tracked != nil || tx.watch.wants(table) }
+
+func (tx *Tx) note(table string, key, before, after []byte) {
 	if tx.tracked != nil {
-		tx.tracked.note(table, key, b.Get(key), nil)
+		tx.tracked.note(table, key, before, after)
 	}
 	if tx.watch.wants(table) {
-		tx.watch.note(table, key, b.Get(key), nil)
+		tx.watch.note(table, key, before, after)
 	}
-	if err := b.Delete(key); err != nil {
-		return fmt.Errorf("delete from table %s: %w", table, err)
-	}
-	return nil
 }

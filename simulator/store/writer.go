@@ -6,8 +6,6 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	bolt "go.etcd.io/bbolt"
-
 	"cardsim/simulator/clock"
 )
 
@@ -17,23 +15,21 @@ var errExit = errors.New("the closure ended its goroutine (runtime.Goexit) inste
 // Update runs fn in a writing transaction and returns once that is committed, so
 // that nothing is answered before it is safe.
 //
-// fn may run more than once and shares its commit with other closures (see the
-// package comment). When fn returns an error, or panics (*PanicError), nothing of it
-// is kept and Update returns that error. When the commit fails (a full disk), every
-// closure of the group gets that error and none may be taken as done; later calls
-// work again when the cause is gone. After Close it returns ErrClosed.
-func (db *DB) Update(fn func(*Tx) error) error {
-	c := &call{fn: fn, done: make(chan struct{})}
-	if err := db.queue.add(c); err != nil {
-		return err
-	}
-	<-c.done
-	return c.err
+// fn shares its commit with other closures (see the package comment). When fn returns
+// an error, or panics (*PanicError), nothing of it is kept and Update returns that
+// error. When the commit fails (a full disk), every closure of the group gets that
+// error and none may be taken as done; later calls work again when the cause is gone.
+// After Close it returns ErrClosed.
+func (db *DB) Update(fn func(*Tx) error) error { return db.queue.do(&call{fn: fn}) }
+
+// settleAll puts everything that was committed into its tables and empties the log.
+func (db *DB) settleAll() error {
+	return db.queue.do(&call{fn: func(*Tx) error { return nil }, fold: true})
 }
 
-// write is the writer: it settles one group after another until the queue is
-// closed and drained. It begins with unfinished, if any.
-func (db *DB) write(unfinished *group) {
+// run is the writer: it settles one group after another until the queue is closed and
+// drained. It begins with unfinished, if any.
+func (db *DB) run(unfinished *group) {
 	debug.SetPanicOnFault(true) // a fault on a damaged page must not end the program
 	g, drained := unfinished, false
 	defer func() {
@@ -42,16 +38,14 @@ func (db *DB) write(unfinished *group) {
 			return
 		}
 		// A closure took this goroutine down with it. Its neighbours go on in another.
-		_ = g.tx.Rollback()
-		g.drop(&PanicError{Value: errExit, Stack: debug.Stack()})
-		db.tally.fail()
-		db.tally.rerun()
-		go db.write(g)
+		db.fail(g, &PanicError{Value: errExit, Stack: debug.Stack()})
+		db.readers.end(g.base, false)
+		g.base = nil
+		go db.run(g)
 	}()
 	for {
 		if g != nil {
-			for !db.settle(g) {
-			}
+			db.settle(g)
 		}
 		// Those just answered often have the next closure ready: letting them run first
 		// doubles the size of groups under load and costs a lone writer nothing.
@@ -61,78 +55,62 @@ func (db *DB) write(unfinished *group) {
 			drained = true
 			return
 		}
-		g = &group{waiting: calls}
+		g = newGroup(calls)
+		db.draft.begin()
 	}
 }
 
-// settle makes one attempt at a group and reports whether everybody is answered.
-func (db *DB) settle(g *group) bool {
+// settle runs a group, commits it and answers everybody.
+func (db *DB) settle(g *group) {
 	if db.broken != nil {
 		g.answer(db.broken)
-		return true
+		return
 	}
-	db.readers.retire()
-	defer db.readers.renew()
-	var err error
-	if g.tx, err = db.bolt.Begin(true); err != nil {
-		g.answer(fmt.Errorf("write to the database %q: %w", db.path, err))
-		return true
+	if err := db.runAll(g); err != nil {
+		db.draft.revert(mark{})
+		g.answer(err)
+		return
 	}
-	wrote, spoiled := db.run(g)
-	if spoiled {
-		_ = g.tx.Rollback()
-		db.tally.rerun()
-		return false
-	}
-	if !wrote {
-		_ = g.tx.Rollback()
+	if len(db.draft.undo) == 0 && !g.fold {
 		g.answer(nil)
-		return true
+		return
 	}
 	watch := clock.StartStopwatch()
-	err = db.commit(g.tx)
+	err := db.commit(g.fold)
 	db.tally.commit(len(g.waiting), err)
 	if err == nil {
 		db.tell(g, watch.Elapsed())
 	}
 	g.answer(err)
-	return true
 }
 
-// run runs the group's closures in order. A closure that fails before it wrote
-// anything is simply left out; one that fails later has spoiled the attempt.
-func (db *DB) run(g *group) (wrote, spoiled bool) {
-	g.writes = nil
-	tables := newBuckets(g.tx)
-	for g.running = 0; g.running < len(g.waiting); {
-		tx := &Tx{bolt: g.tx, path: db.path, decoded: db.decoded, buckets: tables, watch: db.observer.watching()}
+// runAll runs the group's closures in order, as far as that has not been done.
+func (db *DB) runAll(g *group) (err error) {
+	if g.base, _, err = db.readers.begin(db.bolt); err != nil {
+		return fmt.Errorf("write to the database %q: %w", db.path, err)
+	}
+	good := true
+	for g.running < len(g.waiting) {
+		g.mark = db.draft.mark()
+		tx := &Tx{
+			bolt: g.base.bolt, path: db.path, decoded: db.decoded, buckets: g.base.buckets,
+			young: db.draft.rows, draft: &db.draft, straight: db.straight, watch: db.observer.watching(),
+		}
 		if err := tx.run(g.waiting[g.running].fn); err != nil {
-			db.tally.fail()
-			g.drop(err)
-			if tx.writes > 0 {
-				return wrote, true
-			}
+			good = good && tx.broken == nil
+			db.fail(g, err)
 			continue
 		}
-		wrote = wrote || tx.writes > 0
 		g.writes = append(g.writes, tx.written()...)
 		g.running++
 	}
-	return wrote, false
+	db.readers.end(g.base, good)
+	return nil
 }
 
-// commit makes the attempt last. When bolt panics in the middle of it, the database
-// takes no more writes.
-func (db *DB) commit(tx *bolt.Tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			db.broken = damagedBy(db.path, p)
-			err = db.broken
-			_ = tx.Rollback()
-		}
-	}()
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit to the database %q: %w", db.path, err)
-	}
-	return nil
+// fail takes the running closure out of its group, with what it wrote.
+func (db *DB) fail(g *group, err error) {
+	db.tally.fail()
+	db.draft.revert(g.mark)
+	g.drop(err)
 }

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// commit makes the draft last and shows it to everybody; when it fails, nothing of it
+// is kept.
+func (db *DB) commit(all bool) error {
+	err := db.save(all)
+	if err != nil {
+		db.draft.rows = db.rows.copy()
+		return fmt.Errorf("commit to the database %q: %w", db.path, err)
+	}
+	return nil
+}
+
+// save chooses the way of a commit.
+func (db *DB) save(all bool) error {
+	if all || db.draft.weight > db.limits.large {
+		return db.saveAll()
+	}
+	n := db.pace()
+	err := db.saveNext(n)
+	if err == nil || n == 0 || db.broken != nil {
+		return err
+	}
+	db.sweep.due = 0
+	if db.draft.rows.size > db.limits.refuse {
+		return err
+	}
+	return db.saveNext(0) // what cannot be folded now waits in the log
+}
+
+// saveNext commits the draft and folds n rows of those before it.
+func (db *DB) saveNext(n int) error {
+	if db.ephemeral && len(db.draft.straight) == 0 && n == 0 {
+		db.rows = db.draft.rows.copy()
+		db.readers.show(db.rows)
+		return nil
+	}
+	var done slice
+	db.readers.retire()
+	err := db.bolted(func(tx *bolt.Tx) (err error) {
+		done, err = db.put(tx, n)
+		return err
+	}, nil)
+	if err != nil {
+		db.readers.renew(nil)
+		return err
+	}
+	db.draft.settled()
+	db.folded(done)
+	db.rows = db.draft.rows.copy()
+	db.readers.renew(db.rows)
+	return nil
+}
+
+// put is what a commit does to the file.
+func (db *DB) put(tx *bolt.Tx, n int) (done slice, err error) {
+	d := &db.draft
+	if err := d.settle(tx); err != nil {
+		return done, err
+	}
+	if len(d.record) > 0 {
+		if err := appendLog(tx, d.turn, d.record); err != nil {
+			return done, err
+		}
+	}
+	if n == 0 {
+		return done, nil
+	}
+	if done, err = fold(tx, db.rows, db.sweep.from, n); err != nil || !done.last {
+		return done, err
+	}
+	return done, cutLog(tx, db.sweep.mark)
+}
+
+// saveAll folds everything, the draft too, and empties the log. Nobody begins to read
+// between the commit and the moment in which it shows.
+func (db *DB) saveAll() error {
+	db.readers.retire()
+	held := false
+	err := db.bolted(func(tx *bolt.Tx) error {
+		rows := db.draft.rows
+		if _, err := fold(tx, rows, "", rows.rows.Len()+1); err != nil {
+			return err
+		}
+		return dropLog(tx)
+	}, func() { held = db.readers.hold() })
+	switch {
+	case !held:
+		db.readers.renew(nil)
+	case err != nil:
+		db.readers.release(nil)
+	default:
+		db.sweep, db.draft.rows = sweep{}, newYoung()
+		db.rows = db.draft.rows.copy()
+		db.readers.release(db.rows)
+	}
+	return err
+}
+
+// bolted runs fn in a writing transaction of bolt and commits it; ready is called when
+// nothing but the commit is left. A panic in fn means a damaged page. When bolt
+// panics in the middle of the commit, the database takes no more writes.
+func (db *DB) bolted(fn func(*bolt.Tx) error, ready func()) (err error) {
+	tx, err := db.bolt.Begin(true)
+	if err != nil {
+		return err
+	}
+	committing := false
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = damagedBy(db.path, p)
+			if committing {
+				db.broken = err
+			}
+			_ = tx.Rollback()
+		}
+	}()
+	if err := fn(tx); err != nil {
+		_ = tx.Rollback()
+		return err
+	}
+	if ready != nil {
+		ready()
+	}
+	committing = true
+	return tx.Commit()
+}
