@@ -20,7 +20,7 @@ func (db *DB) commit(all bool) error {
 
 // save chooses the way of a commit.
 func (db *DB) save(all bool) error {
-	if all || db.draft.weight > db.limits.large {
+	if all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most {
 		return db.saveAll()
 	}
 	n := db.pace()
@@ -29,9 +29,6 @@ func (db *DB) save(all bool) error {
 		return err
 	}
 	db.sweep.due = 0
-	if db.draft.rows.size > db.limits.refuse {
-		return err
-	}
 	return db.saveNext(0) // what cannot be folded now waits in the log
 }
 

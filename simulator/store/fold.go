@@ -9,13 +9,13 @@ import (
 // limits say when rows are folded. Tests have smaller ones.
 type limits struct {
 	foldAt int // what the young rows may take before they are folded, in bytes
-	refuse int // where the writer refuses, because folding has failed for so long
+	most   int // where a commit waits until all are folded, because that has failed for so long
 	slice  int // how many rows are worth a slice
 	large  int // a commit that goes to its tables at once, in bytes: a log of it would only be more of it
 }
 
 func usualLimits(ephemeral bool) limits {
-	l := limits{foldAt: 3 << 20, refuse: 24 << 20, slice: 64, large: 8 << 20}
+	l := limits{foldAt: 3 << 20, most: 24 << 20, slice: 64, large: 8 << 20}
 	if ephemeral {
 		l.slice = 2048 // it needs a commit of its own, where otherwise there is one anyway
 	}

@@ -116,8 +116,8 @@ func TestDamagedLog(t *testing.T) {
 func TestFoldThatFails(t *testing.T) {
 	for name, o := range map[string]Options{"ephemeral": {Ephemeral: true}, "durable": {}} {
 		t.Run(name, func(t *testing.T) {
+			o.limits = &limits{foldAt: 100_000, most: 400_000, slice: 5, large: 1 << 30}
 			db, table := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), o), NewTable[string]("t")
-			db.limits = limits{foldAt: 100_000, refuse: 400_000, slice: 5, large: 1 << 30}
 			// Bolt refuses the empty key, which only a test can write.
 			update(t, db, func(tx *Tx) error { tx.set("a", nil, row{value: []byte("1")}); return nil })
 			put := func(n int) error {
@@ -137,15 +137,13 @@ func TestFoldThatFails(t *testing.T) {
 			if got := len(keys(t, db, table, "s", ScanOptions{})); got != n-1 {
 				t.Errorf("%d rows of %d acknowledged", got, n-1)
 			}
-			db.limits.refuse = 1 << 30
 			update(t, db, func(tx *Tx) error { tx.set("a", nil, row{}); return nil })
-			db.limits.refuse = 400_000
 			for n := range 100 {
 				if err := put(200 + n); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if db.rows.size > 2*db.limits.foldAt {
+			if db.rows.size > db.limits.most {
 				t.Errorf("%d bytes wait to be folded", db.rows.size)
 			}
 		})

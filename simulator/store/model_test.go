@@ -174,11 +174,12 @@ func (m *machine) examine(t *rapid.T, path string) {
 
 // open has limits so small that everything that happens to large files happens here.
 func (m *machine) open(t *rapid.T, path string) {
-	db, err := Open(path, m.options)
+	o := m.options
+	o.limits = &limits{foldAt: 1500, most: 100_000, slice: 3, large: 5000}
+	db, err := Open(path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.limits = limits{foldAt: 1500, refuse: 100_000, slice: 3, large: 5000}
 	m.db = db
 }
 

@@ -36,6 +36,8 @@ type Options struct {
 	Straight []string
 	// Observer is told of what is committed.
 	Observer Observer
+
+	limits *limits // for tests; nil means the usual ones
 }
 
 // DB is one open database file. Its methods may be called from any goroutine.
@@ -99,7 +101,9 @@ func Open(path string, o Options) (*DB, error) {
 	db := &DB{
 		path: path, ephemeral: o.Ephemeral, straight: o.Straight, bolt: b, queue: newQueue(),
 		drained: make(chan struct{}), decoded: newDecoded(), observer: o.Observer,
-		limits: usualLimits(o.Ephemeral),
+	}
+	if db.limits = usualLimits(o.Ephemeral); o.limits != nil {
+		db.limits = *o.limits
 	}
 	if err := db.recover(); err != nil {
 		_ = b.Close()

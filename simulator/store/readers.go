@@ -18,10 +18,10 @@ const mostIdle = 16
 // An open one would keep the file from growing past its mapping and old pages from
 // being used again. So none is idle while the file is written to.
 //
-// The file changes before the young rows do: a commit puts into the tables only what
-// already shows among the young rows, and takes it from there afterwards. So a
-// transaction that began before such a commit or after it fits young rows of before
-// it; one that began after the next does not.
+// The file changes before the young rows do: a change puts into the tables only what
+// showed among the young rows when it began, and that is taken from there afterwards.
+// So whoever saw the young rows during a change can begin before its end or after it;
+// whoever saw them before it can only begin before it.
 type readers struct {
 	mu sync.Mutex
 	// age rises when a change of the file begins and again when it has ended; it is odd
@@ -62,12 +62,11 @@ func (r *readers) begin(db *bolt.DB) (*reading, *young, error) {
 	}
 }
 
-// fits says whether a transaction that has begun by now fits what showed in an age: at
-// most one change of the file lies between.
+// fits says whether a transaction that has begun by now fits what showed in an age.
 func (r *readers) fits(age uint64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.age-age < 2
+	return r.age == age || age%2 == 1 && r.age == age+1
 }
 
 // end takes a transaction back; one that is out of date, or whose reader failed, is
@@ -117,7 +116,7 @@ func (r *readers) hold() bool {
 
 // release is renew after hold. Nobody who asked before hold gets what began since.
 func (r *readers) release(rows *young) {
-	r.age += 3
+	r.age += 3 // not the age that follows the one of the change
 	if rows != nil {
 		r.shown = rows
 	}

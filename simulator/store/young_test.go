@@ -14,8 +14,8 @@ import (
 func TestReadersSeeWholeCommits(t *testing.T) {
 	for name, o := range map[string]Options{"ephemeral": {Ephemeral: true}, "durable": {}} {
 		t.Run(name, func(t *testing.T) {
+			o.limits = &limits{foldAt: 2000, most: 1 << 20, slice: 5, large: 6000}
 			db := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), o)
-			db.limits = limits{foldAt: 2000, refuse: 1 << 20, slice: 5, large: 6000}
 			var tables []Table[int]
 			for i := range 8 {
 				tables = append(tables, NewTable[int](fmt.Sprintf("t%d", i)))
