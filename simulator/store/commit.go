@@ -51,6 +51,7 @@ func (db *DB) saveNext(n int) error {
 	}
 	db.draft.settled()
 	db.folded(done)
+	db.logged += len(db.draft.record)
 	db.rows = db.draft.rows.copy()
 	db.readers.renew(db.rows)
 	return nil
@@ -94,7 +95,7 @@ func (db *DB) saveAll() error {
 	case err != nil:
 		db.readers.release(nil)
 	default:
-		db.sweep, db.draft.rows = sweep{}, newYoung()
+		db.sweep, db.logged, db.draft.rows = sweep{}, 0, newYoung()
 		db.rows = db.draft.rows.copy()
 		db.readers.release(db.rows)
 	}

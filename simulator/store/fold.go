@@ -8,14 +8,14 @@ import (
 
 // limits say when rows are folded. Tests have smaller ones.
 type limits struct {
-	foldAt int // what the young rows may take before they are folded, in bytes
+	foldAt int // what the young rows may take before they are folded, and the log, in bytes
 	most   int // where a commit waits until all are folded, because that has failed for so long
 	slice  int // how many rows are worth a slice
 	large  int // a commit that goes to its tables at once, in bytes: a log of it would only be more of it
 }
 
 func usualLimits(ephemeral bool) limits {
-	l := limits{foldAt: 3 << 20, most: 24 << 20, slice: 64, large: 8 << 20}
+	l := limits{foldAt: 8 << 20, most: 32 << 20, slice: 64, large: 8 << 20}
 	if ephemeral {
 		l.slice = 2048 // it needs a commit of its own, where otherwise there is one anyway
 	}
@@ -48,10 +48,11 @@ type slice struct {
 func (db *DB) pace() int {
 	s := &db.sweep
 	if !s.on {
-		if db.rows.size < db.limits.foldAt {
+		if db.rows.size < db.limits.foldAt && db.logged < db.limits.foldAt {
 			return 0
 		}
 		*s = sweep{on: true, mark: db.draft.turn - 1}
+		db.logged = 0
 	}
 	s.due += foldPace * len(db.draft.undo)
 	if s.due < db.limits.slice {

@@ -150,6 +150,28 @@ func TestFoldThatFails(t *testing.T) {
 	}
 }
 
+// The log of a row that is written again and again does not grow for ever.
+func TestLogIsBounded(t *testing.T) {
+	const foldAt = 20_000
+	path := filepath.Join(t.TempDir(), "cardsim.db")
+	db := openAt(t, path, Options{limits: &limits{foldAt: foldAt, most: 1 << 20, slice: 3, large: 1 << 20}})
+	longest := int64(0)
+	for range 300 {
+		update(t, db, func(tx *Tx) error { return NewTable[string]("t").Put(tx, "s", "hot", strings.Repeat("x", 1000)) })
+		view(t, db, func(tx *Tx) error {
+			length := int64(0)
+			if b := tx.bolt.Bucket([]byte(logBucket)); b != nil {
+				_ = b.ForEach(func(_, record []byte) error { length += int64(len(record)); return nil })
+			}
+			longest = max(longest, length)
+			return nil
+		})
+	}
+	if longest < foldAt || longest > 2*foldAt {
+		t.Errorf("the log grew to %d bytes", longest)
+	}
+}
+
 // FuzzRecord: whatever stands in a record is read, or refused; what was read is the
 // same after it was written anew.
 func FuzzRecord(f *testing.F) {

@@ -61,6 +61,7 @@ type DB struct {
 	rows   *young // as everybody sees them
 	draft  draft
 	sweep  sweep
+	logged int // how long the log has become since the last sweep began, in bytes
 	limits limits
 	// broken is set when bolt panicked during a commit: what it holds in memory cannot
 	// be trusted any more.
