@@ -2,7 +2,6 @@ package simulator_test
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -15,7 +14,6 @@ import (
 	"cardsim/simulator/collector"
 	"cardsim/simulator/loadtest"
 	"cardsim/simulator/simulatortest"
-	"cardsim/simulator/store"
 )
 
 // The benchmarks of this file measure the simulator as it runs for people: journal,
@@ -178,30 +176,15 @@ func headerPairs(lines []string) []string {
 	return out
 }
 
-// putter is the least a durable handler can do: one put through the group commit
-// for each request.
+// putter is the least a durable handler can do: one put into bbolt for each request,
+// with others in one commit.
 func putter(b *testing.B, durable bool, answer []byte) string {
 	b.Helper()
-	db, err := store.Open(filepath.Join(b.TempDir(), "put.db"), store.Options{Ephemeral: !durable})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { _ = db.Close() })
-	table := store.NewTable[json.RawMessage]("bench.puts")
-	row, err := json.Marshal(strings.Repeat("x", 600))
-	if err != nil {
-		b.Fatal(err)
-	}
+	puts := newPuts(b, durable)
+	row := []byte(strings.Repeat("x", 600))
 	return bare(b, func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
-		err := db.Update(func(tx *store.Tx) error {
-			n, err := store.Next(tx, "default", "puts")
-			if err != nil {
-				return err
-			}
-			return table.Put(tx, "default", fmt.Sprintf("%020d", n), row)
-		})
-		if err != nil {
+		if err := puts.put(row); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
