@@ -143,8 +143,8 @@ func TestFoldThatFails(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if db.rows.size > db.limits.most {
-				t.Errorf("%d bytes wait to be folded", db.rows.size)
+			if size := waiting(db).size; size > db.limits.most {
+				t.Errorf("%d bytes wait to be folded", size)
 			}
 		})
 	}

@@ -55,6 +55,7 @@ type DB struct {
 
 	tally    tally
 	observer Observer
+	tidier   tidier
 
 	// What follows belongs to the writer.
 
@@ -110,6 +111,7 @@ func Open(path string, o Options) (*DB, error) {
 		_ = b.Close()
 		return nil, err
 	}
+	db.tidier.begin()
 	go db.run(nil)
 	return db, nil
 }
@@ -156,6 +158,7 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Close() error {
 	db.queue.close()
 	<-db.drained
+	db.tidier.end()
 	db.closing.Do(func() {
 		if db.broken == nil && db.rows.rows.Len() > 0 {
 			_ = db.saveAll() // where that cannot be, they stay in the log

@@ -71,17 +71,26 @@ func (db *DB) settle(g *group) {
 		g.answer(err)
 		return
 	}
-	if len(db.draft.undo) == 0 && !g.fold {
+	switch {
+	case len(db.draft.undo) > 0:
+		g.answer(db.commitAndTell(g))
+	case g.fold:
+		g.answer(db.commit(true))
+	default:
 		g.answer(nil)
-		return
 	}
+}
+
+func (db *DB) commitAndTell(g *group) error {
 	watch := clock.StartStopwatch()
 	err := db.commit(g.fold)
 	db.tally.commit(len(g.waiting), err)
-	if err == nil {
-		db.tell(g, watch.Elapsed())
+	if err != nil {
+		return err
 	}
-	g.answer(err)
+	db.tell(g, watch.Elapsed())
+	db.tidyLater()
+	return nil
 }
 
 // runAll runs the group's closures in order, as far as that has not been done.

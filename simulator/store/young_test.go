@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 // Whoever reads sees all of a commit or nothing of it, whatever is folded meanwhile: a
@@ -51,11 +53,18 @@ func TestReadersSeeWholeCommits(t *testing.T) {
 			}
 			done.Store(true)
 			all.Wait()
-			if db.rows.rows.Len() == 0 || db.draft.turn == 0 {
+			if waiting(db).rows.Len() == 0 {
 				t.Error("nothing waited to be folded")
 			}
 		})
 	}
+}
+
+// waiting are the rows that are yet to be folded.
+func waiting(db *DB) *young {
+	db.readers.mu.Lock()
+	defer db.readers.mu.Unlock()
+	return db.readers.shown
 }
 
 func same(t *testing.T, tx *Tx, tables []Table[int]) error {
@@ -72,4 +81,32 @@ func same(t *testing.T, tx *Tx, tables []Table[int]) error {
 		}
 	}
 	return err
+}
+
+// A file at rest has everything in its tables, without anybody who asks for it; and
+// nothing is left behind by a database that is closed while it waits for that.
+func TestCalmFileIsFolded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db, table := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), Options{}), NewTable[int]("t")
+		for n := range 5 {
+			time.Sleep(calm / 2)
+			update(t, db, func(tx *Tx) error { return table.Put(tx, "s", fmt.Sprint(n), n) })
+			synctest.Wait()
+		}
+		if n := waiting(db).rows.Len(); n != 5 {
+			t.Errorf("%d rows wait while there are commits, want 5", n)
+		}
+		time.Sleep(2 * calm)
+		synctest.Wait()
+		if n := waiting(db).rows.Len(); n != 0 {
+			t.Errorf("%d rows wait in a calm file", n)
+		}
+		if got := len(keys(t, db, table, "s", ScanOptions{})); got != 5 {
+			t.Errorf("%d rows of 5", got)
+		}
+		if got := db.Stats(); got.Commits != 5 {
+			t.Errorf("folding counts as a commit: %+v", got)
+		}
+		update(t, db, func(tx *Tx) error { return table.Put(tx, "s", "last", 1) })
+	})
 }
