@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,6 +179,52 @@ func TestDoctorFindsWhatDoesNotFit(t *testing.T) {
 			}
 			t.Errorf("found %+v", report.Problems)
 		})
+	}
+}
+
+// killed is a file whose program was killed after a journey: a copy of it in use.
+func killed(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "lives.db")
+	c, _ := startOn(t, simulator.Config{Data: path})
+	live(t, c)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(t.TempDir(), "killed.db")
+	if err := os.WriteFile(left, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return left
+}
+
+func TestDoctorOfAKilledFile(t *testing.T) {
+	path := killed(t)
+	r, err := doctor.Examine(path)
+	if err != nil || !r.Healthy || !r.Logged {
+		t.Fatalf("%v %+v", err, r)
+	}
+	if !slices.ContainsFunc(r.Tables, func(table doctor.Table) bool { return table.Name == "scheme.tokens" && table.Rows == 1 }) {
+		t.Errorf("the token is not among the tables: %+v", r.Tables)
+	}
+
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What is in the log is in no table yet, so this is a place in the log.
+	place := []byte("scheme.tokens\x00default")
+	if !bytes.Contains(content, place) {
+		t.Fatal("the token is not in the log")
+	}
+	content = bytes.ReplaceAll(content, place, []byte("scheme.tokenz\x00default"))
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err = doctor.Examine(path)
+	if err != nil || r.Healthy || len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Problem, "log") {
+		t.Errorf("%v %+v", err, r.Problems)
 	}
 }
 

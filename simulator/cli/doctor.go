@@ -114,8 +114,14 @@ func summary(r doctor.Report) string {
 		return ""
 	case r.Schema == 0:
 		return fmt.Sprintf("\n%s is healthy: nothing was written to it yet\n", r.File)
-	case len(r.Sandboxes) == 1:
-		return fmt.Sprintf("\n%s is healthy: 1 sandbox, schema version %d\n", r.File, r.Schema)
 	}
-	return fmt.Sprintf("\n%s is healthy: %d sandboxes, schema version %d\n", r.File, len(r.Sandboxes), r.Schema)
+	sandboxes := "1 sandbox"
+	if n := len(r.Sandboxes); n != 1 {
+		sandboxes = fmt.Sprintf("%d sandboxes", n)
+	}
+	last := fmt.Sprintf("\n%s is healthy: %s, schema version %d", r.File, sandboxes, r.Schema)
+	if r.Logged {
+		return last + "; its program was killed, the next start takes up what is in the log\n"
+	}
+	return last + "\n"
 }

@@ -37,6 +37,7 @@ type Report struct {
 	File      string    `json:"file"`
 	Bytes     int64     `json:"bytes"`
 	Schema    uint64    `json:"schema"` // 0: nothing was committed to the file yet
+	Logged    bool      `json:"logged"` // the program was killed: what it committed last is in the log
 	Healthy   bool      `json:"healthy"`
 	Checks    []Check   `json:"checks"`
 	Sandboxes []Sandbox `json:"sandboxes"`
@@ -92,7 +93,7 @@ func Examine(path string) (Report, error) {
 	if err != nil {
 		return e.report, fmt.Errorf("the file cannot be checked now: %w", err)
 	}
-	e.report.Schema = reader.Schema()
+	e.report.Schema, e.report.Logged = reader.Schema(), reader.Logged()
 	err = e.run(reader)
 	if closeErr := reader.Close(); err == nil {
 		err = closeErr

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -82,7 +83,7 @@ func (e *examination) run(r *store.Reader) error {
 	if len(wrong) > 0 || r.Empty() {
 		return nil
 	}
-	return r.View(func(tx *store.Tx) error {
+	err = r.View(func(tx *store.Tx) error {
 		for _, step := range []func(*store.Tx) error{e.know, e.walk, e.judge} {
 			if err := step(tx); err != nil {
 				return err
@@ -90,6 +91,12 @@ func (e *examination) run(r *store.Reader) error {
 		}
 		return nil
 	})
+	var damaged *store.DamagedError
+	if errors.As(err, &damaged) {
+		e.add(Problem{Problem: damaged.Reason, Advice: adviceCopy})
+		return nil
+	}
+	return err
 }
 
 // know finds out which sandboxes there are.

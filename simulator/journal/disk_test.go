@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -194,4 +195,24 @@ func TestForeignEntriesOnDisk(t *testing.T) {
 		t.Errorf("the log says %q", told.String())
 	}
 	wantIDs(t, j.List("default", Query{}), "r-000007")
+}
+
+// An entry that goes while somebody is about to look at it is nothing to report.
+func TestEntryThatGoesOnDisk(t *testing.T) {
+	db := storetest.Open(t)
+	err := db.Update(func(tx *store.Tx) error {
+		return errors.Join(sandboxes.Put(tx, ledger, "default", true), entries.Put(tx, "default", "r-000008", Entry{ID: "r-000008"}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told bytes.Buffer
+	j := open(t, db, Options{Log: slog.New(slog.NewTextHandler(&told, nil))})
+	if err := db.Update(func(tx *store.Tx) error { return entries.Delete(tx, "default", "r-000008") }); err != nil {
+		t.Fatal(err)
+	}
+	e, ok := j.Get("default", "r-000008")
+	if !ok || !slices.Equal(e.Warnings, []string{dropped}) || told.Len() > 0 {
+		t.Errorf("an entry that went shows as %+v, the log says %q", e, told.String())
+	}
 }

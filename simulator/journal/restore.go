@@ -13,6 +13,7 @@ import (
 // read any more.
 const (
 	interrupted = "the simulator ended before this request was answered"
+	dropped     = "the journal has dropped what it kept of this request"
 	unreadable  = "what the journal kept of this request is unreadable: cardsim doctor tells more"
 )
 
@@ -92,7 +93,10 @@ func (r *Record) unfold() bool {
 		e = kept
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errLost): // dropped a moment ago
+		e = Entry{Warnings: []string{dropped}}
+	case err != nil:
 		r.journal.writer.log.Error("an entry of the journal is unreadable", "sandbox", r.entry.Sandbox, "id", r.entry.ID, "error", err)
 		e = Entry{Warnings: []string{unreadable}}
 	}

@@ -107,7 +107,7 @@ func Open(path string, o Options) (*DB, error) {
 	if db.limits = usualLimits(o.Ephemeral); o.limits != nil {
 		db.limits = *o.limits
 	}
-	if err := db.recover(); err != nil {
+	if err := db.takeUp(); err != nil {
 		_ = b.Close()
 		return nil, err
 	}
@@ -116,8 +116,8 @@ func Open(path string, o Options) (*DB, error) {
 	return db, nil
 }
 
-// recover takes up what a former process committed and did not fold.
-func (db *DB) recover() error {
+// takeUp folds what a former process committed and did not fold.
+func (db *DB) takeUp() error {
 	rows, turn := newYoung(), uint64(0)
 	err := readBolt(db.bolt, db.path, func(tx *bolt.Tx) (err error) {
 		turn, err = readLog(tx, rows)
@@ -130,8 +130,7 @@ func (db *DB) recover() error {
 		return err
 	}
 	db.rows, db.draft = rows, draft{rows: rows.copy(), turn: turn, logs: !db.ephemeral}
-	db.readers.renew(rows)
-	db.readers.renew(nil)
+	db.readers.show(rows)
 	if rows.rows.Len() > 0 {
 		_ = db.saveAll() // where that cannot be, they stay in the log
 	}

@@ -64,6 +64,10 @@ func (r *Reader) Empty() bool { return r.schema == 0 }
 // Schema is the file's schema version, 0 for an empty one.
 func (r *Reader) Schema() uint64 { return r.schema }
 
+// Logged says that a process was killed while it had the file open: what it committed
+// last is in the log, and [Open] folds it.
+func (r *Reader) Logged() bool { return r.schema == schemaLogged }
+
 // View runs fn over the file's content; see [DB.View]. It must not be called when
 // Pages found something: bolt trusts the pages that it follows.
 func (r *Reader) View(fn func(*Tx) error) error {
