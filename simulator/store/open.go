@@ -83,7 +83,7 @@ func Open(path string, o Options) (*DB, error) {
 	}
 	b, err := openBolt(path, &bolt.Options{
 		Timeout:         max(o.Timeout, atOnce),
-		FreelistType:    bolt.FreelistMapType,
+		FreelistType:    bolt.FreelistArrayType, // a commit writes it in order: a map would be sorted for each
 		NoSync:          o.Ephemeral,
 		NoGrowSync:      o.Ephemeral,
 		InitialMmapSize: firstMapping,
