@@ -62,12 +62,12 @@ func TestMoney(t *testing.T) {
 		runs++
 		history := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
 			return deed{
-				Kind:    rapid.SampledFrom([]string{"authorize", "authorize", "pay", "capture", "capture", "cancel", "refund", "refund"}).Draw(t, "kind"),
-				Payment: rapid.IntRange(0, 5).Draw(t, "payment"), Proof: rapid.IntRange(0, 3).Draw(t, "proof"), Cents: rapid.IntRange(1, 1500).Draw(t, "cents"),
+				Kind:    rapid.SampledFrom([]string{"authorize", "authorize", "pay", "capture", "capture", "capture", "cancel", "cancel", "refund", "refund", "refund"}).Draw(t, "kind"),
+				Payment: rapid.IntRange(0, 11).Draw(t, "payment"), Proof: rapid.IntRange(0, 15).Draw(t, "proof"), Cents: rapid.IntRange(1, 1500).Draw(t, "cents"),
 			}
-		}), 10, 40).Draw(rt, "history")
+		}), 40, 120).Draw(rt, "history")
 		var proofs []string
-		for i := range 4 {
+		for i := range 16 {
 			got, err := quiet.GetCryptogram(c.Env["CARDTOKENS_LIVE_API_KEY"], token.TokenID, fmt.Sprintf("MONEY-%d-%d", runs, i))
 			if err != nil {
 				rt.Fatal(err)
@@ -91,6 +91,7 @@ func TestMoney(t *testing.T) {
 		wg.Wait()
 		b.audit(rt, quiet)
 	})
+	t.Logf("%d histories: %v", runs, seen)
 	for _, kind := range []string{"authorize", "pay", "capture", "cancel", "refund", "lost"} {
 		if seen[kind] == 0 {
 			t.Errorf("no %s in %d histories: the test shows nothing: %v", kind, runs, seen)
