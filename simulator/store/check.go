@@ -11,7 +11,8 @@ import (
 
 // Check reads the whole file and returns every inconsistency it finds: in bolt's pages
 // and free list, in the form of the keys, in values that are not JSON. Everything is
-// folded before, and the writer waits meanwhile. It is meant for tests and for the doctor of a suspect file.
+// folded before, and the writer waits meanwhile. It is meant for tests and for the
+// doctor of a suspect file.
 func (db *DB) Check() error {
 	if err := db.settleAll(); err != nil {
 		return err

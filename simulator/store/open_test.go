@@ -166,7 +166,10 @@ func TestFileCutOffInUse(t *testing.T) {
 	}
 	table := NewTable[string]("t")
 	for name, err := range map[string]error{
-		"View":   db.View(func(tx *Tx) error { _, _, err := table.Get(tx, "s", "k"); return err }),
+		"View": db.View(func(tx *Tx) error { _, _, err := table.Get(tx, "s", "k"); return err }),
+		"walk": db.View(func(tx *Tx) error {
+			return table.Scan(tx, "s", ScanOptions{}, func(string, string) (bool, error) { return true, nil })
+		}),
 		"Update": db.Update(func(tx *Tx) error { return table.Put(tx, "s", "k", "v") }),
 		"Update that ignores the error": db.Update(func(tx *Tx) error {
 			_, _, _ = table.Get(tx, "s", "k")

@@ -87,16 +87,16 @@ type walker struct {
 // was deleted.
 type hit struct{ key, value []byte }
 
-func (tx *Tx) walker(table string, s span) (*walker, error) {
+func (tx *Tx) walker(table string, s span) (w *walker, err error) {
 	if err := tx.readable(); err != nil {
 		return nil, err
 	}
-	w := &walker{span: s}
+	defer tx.guard(&err)
+	w = &walker{span: s}
 	if tx.young.rows.Len() > 0 {
 		w.above = newYoungCursor(tx.young, table, s)
 		w.new = w.above.seek()
 	}
-	var err error
 	if w.below = tx.cursor(table, s); w.below != nil {
 		w.old, err = w.below.seek()
 	}
