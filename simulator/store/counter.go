@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 )
 
 // Next moves a counter of a sandbox inside the transaction and returns its new value:
@@ -49,26 +48,11 @@ func count(tx *Tx, full []byte) (uint64, error) {
 }
 
 // ResetCounters sets every counter of a sandbox whose name begins with prefix
-// back to 0.
+// back to 0. What else the sandbox holds costs nothing.
 func ResetCounters(tx *Tx, sandbox, prefix string) error {
-	var names []string
-	err := Each(tx, sandbox, func(table, key string, _ []byte) error {
-		if table == CountersTable && strings.HasPrefix(key, prefix) {
-			names = append(names, key)
-		}
-		return nil
-	})
+	full, err := encodeKey(sandbox, "counter", prefix)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		full, err := encodeKey(sandbox, "counter", name)
-		if err != nil {
-			return err
-		}
-		if err := tx.remove(CountersTable, full); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.clear(CountersTable, full)
 }
