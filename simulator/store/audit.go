@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -72,7 +71,7 @@ func (t Table[T]) Audit(tx *Tx, sandbox string, found func(Finding), judge func(
 	return tx.walk(t.name, span{prefix: prefix}, func(full, value []byte) (bool, error) {
 		f := Finding{Sandbox: sandbox, Table: t.name, Key: string(full[len(prefix):])}
 		var v T
-		if json.Unmarshal(value, &v) != nil {
+		if decodeText(value, &v) != nil {
 			f.Problem = fmt.Sprintf("is no %T", v)
 		} else {
 			f.Problem = judge(f.Key, v)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	jsonv2 "github.com/go-json-experiment/json"
 )
 
 func TestValuesAreCopies(t *testing.T) {
@@ -309,7 +311,7 @@ func TestUnreadableValueIsNamed(t *testing.T) {
 	db, table := open(t), NewTable[item]("items")
 	update(t, db, func(tx *Tx) error { return PutRaw(tx, "s", "items", "k", []byte(`"text"`)) })
 	err := db.View(func(tx *Tx) error { _, _, err := table.Get(tx, "s", "k"); return err })
-	var typed *json.UnmarshalTypeError
+	var typed *jsonv2.SemanticError
 	if !errors.As(err, &typed) || !strings.Contains(fmt.Sprint(err), `"s/k"`) {
 		t.Errorf("got %v", err)
 	}
