@@ -40,7 +40,7 @@ func (w *writer) write(group []change, mark uint64) error {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	for _, c := range group {
-		if !c.remove {
+		if c.record != nil {
 			w.known[c.sandbox] = true
 		}
 	}
@@ -69,7 +69,7 @@ func (w *writer) commit(group []change, kept []store.Encoded[Entry], mark uint64
 func encoded(group []change) ([]store.Encoded[Entry], error) {
 	kept := make([]store.Encoded[Entry], len(group))
 	for i, c := range group {
-		if c.remove {
+		if c.record == nil {
 			continue
 		}
 		text, err := encode(c.record.view())
@@ -98,8 +98,8 @@ func encode(e Entry) ([]byte, error) {
 }
 
 func (w *writer) apply(tx *store.Tx, c change, e store.Encoded[Entry]) error {
-	id := c.record.ID()
-	if c.remove {
+	id := formatID(c.seq)
+	if c.record == nil {
 		return entries.Delete(tx, c.sandbox, id)
 	}
 	if !w.known[c.sandbox] {

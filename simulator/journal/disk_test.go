@@ -154,7 +154,7 @@ func TestDiskThatRefuses(t *testing.T) {
 }
 
 func TestSlowDiskLosesTheOldest(t *testing.T) {
-	j := open(t, storetest.Open(t), Options{MaxEntries: 2 * maxQueue})
+	j := open(t, storetest.Open(t), Options{MaxEntries: 2 * maxQueue, MaxBytes: 1 << 30})
 	j.writer.committing.Lock() // the disk takes its time
 	for range maxQueue + 10 {
 		done(j, "default", "a")

@@ -42,6 +42,7 @@ type Record struct {
 	// These are guarded by the writer's own mutex.
 	gone  bool // not wanted on disk any more
 	taken bool // has been handed to the disk
+	waits bool // stands in its queue
 }
 
 // ID returns the entry's id.

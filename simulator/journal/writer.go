@@ -15,21 +15,19 @@ const (
 	// linger is how long the writer lets changes gather: each commit costs an fsync
 	// that the payments would rather have.
 	linger = 100 * time.Millisecond
+	// lingers is how many times it does so under load, until a second has passed: much of
+	// what came is then dropped again before it is written.
+	lingers = 10
+	// crowded is how many changes make it load.
+	crowded = 2 * maxGroup
 	// maxGroup bounds one transaction, because payments wait while it is encoded.
 	maxGroup = 256
 	// maxQueue bounds what waits for a disk that is too slow.
-	maxQueue = 8192
+	maxQueue = 65_536
 	// idBlock is how many ids are promised on disk at a time: after a crash the ids
 	// go on behind the promised ones, so that none is used twice.
 	idBlock = 10_000
 )
-
-// change is one thing to be done to the disk.
-type change struct {
-	record  *Record
-	sandbox string
-	remove  bool
-}
 
 // writer brings entries to disk behind their requests. It holds records, not
 // copies: what is dropped from memory in the meantime is not written.
@@ -48,8 +46,8 @@ type writer struct {
 	known      map[string]bool
 	failing    bool
 
-	mu     sync.Mutex // guards queue, closed, and gone and taken of all records
-	queue  []change
+	mu     sync.Mutex // guards what follows, and gone, taken and waits of all records
+	queue  waiting
 	closed bool
 }
 
@@ -74,10 +72,33 @@ func (w *writer) run(ctx context.Context) {
 			return
 		case <-w.wake:
 		}
-		if clock.Wait(ctx, linger) != nil {
+		if w.gather(ctx) != nil {
 			return // close writes the rest
 		}
 		_ = w.drain() // it has logged its failure, and Stats and Flush tell of it
+	}
+}
+
+// gather waits for changes to come together: one linger, or more under load.
+func (w *writer) gather(ctx context.Context) error {
+	for n := range lingers {
+		if err := clock.Wait(ctx, linger); err != nil {
+			return err
+		}
+		if left := w.left(); n == 0 && left < crowded || left > maxQueue/2 {
+			break
+		}
+		w.promise()
+	}
+	return nil
+}
+
+// promise sees to it that ids do not run out while changes wait.
+func (w *writer) promise() {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	if w.short() {
+		_ = w.write(nil, w.last.Load()+idBlock) // it has logged its failure, and drain asks again
 	}
 }
 
@@ -95,24 +116,24 @@ func (w *writer) put(r *Record, sandbox string) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r.gone = false
-	w.add(change{record: r, sandbox: sandbox})
+	w.queue.want(r, true)
+	w.add(change{record: r, seq: r.seq, sandbox: sandbox})
 }
 
 // forget takes back what is not written yet.
 func (w *writer) forget(r *Record) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r.gone = true
+	w.queue.want(r, false)
 }
 
 // discard takes back an entry, from the disk too when it may be there.
 func (w *writer) discard(r *Record, sandbox string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r.gone = true
+	w.queue.want(r, false)
 	if r.taken {
-		w.add(change{record: r, sandbox: sandbox, remove: true})
+		w.add(change{seq: r.seq, sandbox: sandbox})
 	}
 }
 
@@ -122,20 +143,26 @@ func (w *writer) add(c change) {
 		w.lose(c)
 		return
 	}
-	if len(w.queue) >= maxQueue {
-		w.lose(w.queue[0])
-		w.queue = w.queue[1:]
+	if len(w.queue.list) >= maxQueue {
+		w.lose(w.queue.next())
 	}
-	w.queue = append(w.queue, c)
+	w.queue.add(c)
 	w.signal()
 }
 
 // lose counts what never reaches the disk. A removal that is lost costs nothing:
 // the next Open applies the bounds to what it reads.
 func (w *writer) lose(c change) {
-	if !c.remove && !c.record.gone {
+	if c.record != nil && !c.record.gone {
 		w.unsaved.Add(1)
 	}
+}
+
+// left is how many changes wait.
+func (w *writer) left() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.queue.list)
 }
 
 // reserve asks for more ids when half of the promised ones are used.
@@ -152,29 +179,24 @@ func (w *writer) short() bool { return !w.off && w.last.Load()+idBlock/2 > w.gra
 func (w *writer) take() (group []change, left int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for len(w.queue) > 0 && len(group) < maxGroup {
-		c := w.queue[0]
-		w.queue = w.queue[1:]
-		if c.record.gone && !c.remove {
-			continue
+	for len(w.queue.list) > 0 && len(group) < maxGroup {
+		if c := w.queue.next(); !c.pointless() {
+			if c.record != nil {
+				c.record.taken = true
+			}
+			group = append(group, c)
 		}
-		c.record.taken = true
-		group = append(group, c)
 	}
-	if len(w.queue) == 0 {
-		w.queue = nil // its array would keep the records alive
-	}
-	return group, len(w.queue)
+	return group, len(w.queue.list)
 }
 
 // giveBack returns a group that could not be written to the head of the queue.
 func (w *writer) giveBack(group []change) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.queue = append(group, w.queue...)
-	for len(w.queue) > maxQueue {
-		w.lose(w.queue[0])
-		w.queue = w.queue[1:]
+	w.queue.giveBack(group)
+	for len(w.queue.list) > maxQueue {
+		w.lose(w.queue.next())
 	}
 }
 
@@ -185,9 +207,7 @@ func (w *writer) drain() error {
 	}
 	w.committing.Lock()
 	defer w.committing.Unlock()
-	w.mu.Lock()
-	waiting := len(w.queue)
-	w.mu.Unlock()
+	waiting := w.left()
 	for {
 		group, left := w.take()
 		var ids uint64
