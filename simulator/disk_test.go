@@ -52,7 +52,7 @@ func diskFullByLimit(t *testing.T, program string) {
 // A real disk that is full, as a small one of memory.
 func diskFull(t *testing.T, program string) {
 	disk := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=24m", "cardsim-test", disk).CombinedOutput(); err != nil {
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=64m", "cardsim-test", disk).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted here: %v %s", err, out)
 	}
 	t.Cleanup(func() {
@@ -61,7 +61,7 @@ func diskFull(t *testing.T, program string) {
 		}
 	})
 	filler := filepath.Join(disk, "filler")
-	if err := os.WriteFile(filler, make([]byte, 20<<20), 0o600); err != nil {
+	if err := os.WriteFile(filler, make([]byte, 60<<20), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	db := diskFile(disk)
