@@ -1,11 +1,13 @@
 package browsertest
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"cardsim/simulator"
@@ -107,6 +109,29 @@ func (b tab) confirm(inFrame, plain bool, code string) {
 	b.inside(func(in chromedp.QueryOption) {
 		b.do(chromedp.WaitVisible("#otp", where, in), chromedp.SendKeys("#otp", code, where, in), chromedp.Click("#confirm", where, in))
 	})
+}
+
+// TestShopOutOfReach: messages that cannot be asked for, as when the page is left in that
+// moment, are no error of the page, which goes on with the next ones.
+func TestShopOutOfReach(t *testing.T) {
+	b := open(t, 1200, 900)
+	root := openShop(t, start(t, simulator.Config{}))
+	b.do(chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(`const ask = window.fetch;
+			window.fetch = (what) => {
+				if (sessionStorage.refused) return ask(what);
+				sessionStorage.refused = what;
+				return Promise.reject(new TypeError("Failed to fetch"));
+			};`).Do(ctx)
+		return err
+	}))
+	b.pay(root, emvChallenge, "frame")
+	b.do(chromedp.WaitVisible("#bank"), until(`sessionStorage.refused`))
+	b.confirm(true, false, "1234")
+	b.do(chromedp.WaitVisible("#result"), until(`document.getElementById("messages").dataset.state !== "running"`))
+	if refused := eval[string](b, `sessionStorage.refused`); !strings.HasSuffix(refused, "/messages") {
+		t.Errorf("refused was %q", refused)
+	}
 }
 
 // TestShopTellsItsMessages: beside the result stands every call, and no secret.
