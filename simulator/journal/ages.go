@@ -1,10 +1,5 @@
 package journal
 
-import (
-	"cmp"
-	"slices"
-)
-
 // ages are the records on all shelves in the order of their receipt: which is the next
 // to be dropped is found without a look at every sandbox. journal.mu guards them.
 type ages struct{ oldest, newest *Record }
@@ -61,11 +56,11 @@ func (a *ages) oldestDone() *Record {
 	return nil
 }
 
-// order sorts records that come shelf by shelf, as they are read back, and puts them
-// in.
-func (a *ages) order(records []*Record) {
-	slices.SortFunc(records, func(x, y *Record) int { return cmp.Compare(x.seq, y.seq) })
+// prepend puts records before all others; they are in the order of their receipt.
+func (a *ages) prepend(records []*Record) {
+	var before *Record
 	for _, r := range records {
-		a.insert(r, a.newest)
+		a.insert(r, before)
+		before = r
 	}
 }

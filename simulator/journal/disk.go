@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"cardsim/simulator/store"
 )
@@ -108,6 +109,15 @@ func (w *writer) apply(tx *store.Tx, c change, e store.Encoded[Entry]) error {
 		}
 	}
 	return entries.PutEncoded(tx, c.sandbox, id, e)
+}
+
+// know takes note of sandboxes that have entries on disk.
+func (w *writer) know(names iter.Seq[string]) {
+	w.committing.Lock()
+	defer w.committing.Unlock()
+	for name := range names {
+		w.known[name] = true
+	}
 }
 
 // report logs when the disk begins to refuse, and when it takes writes again.

@@ -201,7 +201,7 @@ func TestForeignEntriesOnDisk(t *testing.T) {
 func TestEntryThatGoesOnDisk(t *testing.T) {
 	db := storetest.Open(t)
 	err := db.Update(func(tx *store.Tx) error {
-		return errors.Join(sandboxes.Put(tx, ledger, "default", true), entries.Put(tx, "default", "r-000008", Entry{ID: "r-000008"}))
+		return errors.Join(sandboxes.Put(tx, ledger, "default", true), entries.Put(tx, "default", "r-000008", Entry{ID: "r-000008"}), ids.Put(tx, ledger, lastID, 8))
 	})
 	if err != nil {
 		t.Fatal(err)

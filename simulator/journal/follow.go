@@ -51,6 +51,7 @@ func (f *Feed) Next(q Query) (chosen []Entry, others []string) {
 // records are those that changed since the last look, oldest change first.
 func (f *Feed) records() []*Record {
 	j := f.journal
+	j.awaitFormer()
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	var list []*Record
@@ -71,6 +72,7 @@ func (f *Feed) Holds(id string) bool {
 		return false
 	}
 	j := f.journal
+	j.awaitFormer()
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	s := j.shelves[f.sandbox]

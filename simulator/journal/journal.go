@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -42,8 +43,10 @@ type Journal struct {
 	listener   Listener // nil: nobody
 	closing    sync.Once
 	preparing  sync.Once
-	prepared   chan struct{} // closed when what Prepare began has come to its end
-	prepareErr error         // its outcome, from then on
+	prepared   chan struct{} // closed when requests can be received, or never will be
+	prepareErr error         // why they cannot, from then on
+	restored   chan struct{} // closed when the entries of a former process are there, too
+	restoreErr error         // why they are not, from then on
 
 	last    atomic.Uint64 // number of the newest id
 	dropped atomic.Uint64
@@ -53,7 +56,7 @@ type Journal struct {
 	bytes    int64
 	inFlight int
 	ages     ages   // of all records on shelves
-	changes  uint64 // number of the last change of any entry
+	changes  uint64 // number of the last change of any entry, higher than all ids of a former process
 }
 
 // Open makes a journal over db and reads back what a former process kept. Entries
@@ -63,6 +66,9 @@ func Open(db *store.DB, o Options) (*Journal, error) {
 	j := New(db, o)
 	if err := j.Ready(); err != nil {
 		return nil, err
+	}
+	if j.awaitFormer(); j.restoreErr != nil {
+		return nil, errors.Join(j.restoreErr, j.Close())
 	}
 	return j, nil
 }
@@ -80,7 +86,7 @@ func New(db *store.DB, o Options) *Journal {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, prepared: make(chan struct{})}
+	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, prepared: make(chan struct{}), restored: make(chan struct{})}
 	j.writer = newWriter(db, o.Log, &j.last)
 	j.writer.off = o.Ephemeral
 	return j
@@ -177,6 +183,7 @@ func (j *Journal) Clear(sandbox string) error {
 func (j *Journal) Forget(sandbox string) error { return j.empty(sandbox, true) }
 
 func (j *Journal) empty(sandbox string, all bool) error {
+	j.awaitFormer() // or what is emptied would come back
 	j.mu.Lock()
 	if s := j.shelves[sandbox]; s != nil {
 		for _, r := range slices.Clone(s.records) {
@@ -203,6 +210,7 @@ type Stats struct {
 
 // Stats returns the present numbers.
 func (j *Journal) Stats() Stats {
+	j.awaitFormer()
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	s := Stats{InFlight: j.inFlight, Bytes: j.bytes, Dropped: j.dropped.Load(), Unsaved: j.writer.unsaved.Load()}

@@ -5,37 +5,43 @@ import "errors"
 // errClosed is why a journal is not ready that was closed before anybody prepared it.
 var errClosed = errors.New("the journal was closed before it was ready")
 
-// Prepare begins to read what a former process kept and to write the promise of new
-// ids, beside whatever the caller does next. Ready does so too, where nobody has.
+// Prepare begins to write the promise of new ids and to read what a former process kept,
+// beside whatever the caller does next. Ready does so too, where nobody has.
 func (j *Journal) Prepare() {
-	j.preparing.Do(func() {
-		go func() {
-			defer close(j.prepared)
-			j.prepareErr = j.prepare()
-		}()
-	})
+	j.preparing.Do(func() { go j.prepare() })
 }
 
-// Ready waits until that is done, and returns why it could not be.
+// Ready waits until requests can be received, and returns why they cannot. What a former
+// process kept may come a moment later: only who asks for entries waits for it.
 func (j *Journal) Ready() error {
 	j.Prepare()
 	<-j.prepared
 	return j.prepareErr
 }
 
-func (j *Journal) prepare() error {
-	if j.writer.off {
-		return nil
+func (j *Journal) prepare() {
+	defer close(j.restored)
+	if j.prepareErr = j.promise(); j.prepareErr != nil || j.writer.off {
+		close(j.prepared)
+		return
 	}
-	if err := j.restore(); err != nil {
-		return err
+	begun := false
+	j.restoreErr = j.restore(func() {
+		begun = true
+		j.writer.start()
+		close(j.prepared)
+	})
+	switch {
+	case !begun:
+		j.prepareErr = j.restoreErr
+		close(j.prepared)
+	case j.restoreErr != nil:
+		j.writer.log.Error("not all of the former process's journal can be read; cardsim doctor tells more", "error", j.restoreErr)
 	}
-	if err := j.writer.drain(); err != nil {
-		return err
-	}
-	j.writer.start()
-	return nil
 }
+
+// awaitFormer waits until the entries of a former process are on their shelves.
+func (j *Journal) awaitFormer() { <-j.restored }
 
 // settled waits for what Prepare began, lets nothing begin any more, and says whether
 // the journal is ready.
@@ -43,7 +49,8 @@ func (j *Journal) settled() bool {
 	j.preparing.Do(func() {
 		j.prepareErr = errClosed
 		close(j.prepared)
+		close(j.restored)
 	})
-	<-j.prepared
+	j.awaitFormer()
 	return j.prepareErr == nil
 }

@@ -80,6 +80,7 @@ func (j *Journal) chosen(sandbox string, q Query, whole bool) iter.Seq[Entry] {
 
 // records copies a shelf up to an id, so that readers hold nobody up.
 func (j *Journal) records(sandbox, before string) []*Record {
+	j.awaitFormer()
 	j.mu.RLock()
 	defer j.mu.RUnlock()
 	s := j.shelves[sandbox]
@@ -143,6 +144,7 @@ func (j *Journal) get(sandbox, id string) (Entry, bool) {
 	if !ok {
 		return Entry{}, false
 	}
+	j.awaitFormer()
 	j.mu.RLock()
 	var found *Record
 	if s := j.shelves[sandbox]; s != nil {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -17,52 +18,76 @@ const (
 	unreadable  = "what the journal kept of this request is unreadable: cardsim doctor tells more"
 )
 
-// restore takes up what a former process kept. A full journal would take long to read, so
-// that each entry stays on disk until somebody looks at it.
-func (j *Journal) restore() error {
+// promise reads how far the ids of a former process went and promises the next ones on
+// disk.
+func (j *Journal) promise() error {
+	if j.writer.off {
+		return nil
+	}
 	err := j.writer.db.View(func(tx *store.Tx) error {
 		mark, _, err := ids.Get(tx, ledger, lastID)
-		if err != nil {
-			return err
-		}
 		j.last.Store(mark)
-		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
-			return true, entries.Keys(tx, sandbox, func(id string, length int) error {
-				j.adopt(sandbox, id, length)
-				return nil
-			})
-		})
+		j.changes = mark
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read the journal: %w", err)
 	}
-	shelves := slices.Collect(maps.Values(j.shelves))
-	var all []*Record
-	for _, s := range shelves {
-		all = append(all, s.records...)
-	}
-	j.ages.order(all)
-	for _, s := range shelves {
-		j.enforce(s)
+	return j.writer.drain()
+}
+
+// restore takes up what a former process kept. A full journal would take long to read, so
+// that requests are received meanwhile, once begin was called, and each entry stays on
+// disk until somebody looks at it.
+func (j *Journal) restore(begin func()) error {
+	former := map[string][]*Record{}
+	mark := j.changes
+	err := j.writer.db.View(func(tx *store.Tx) error {
+		begin() // what is written from now on is not in this view
+		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
+			return true, entries.Keys(tx, sandbox, func(id string, length int) error {
+				seq, ok := parseID(id)
+				if !ok || seq > mark {
+					j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", sandbox, "id", id)
+					return nil
+				}
+				former[sandbox] = append(former[sandbox], j.onDisk(sandbox, id, seq, length))
+				return nil
+			})
+		})
+	})
+	j.writer.know(maps.Keys(former))
+	j.adopt(former)
+	if err != nil {
+		return fmt.Errorf("read the journal: %w", err)
 	}
 	return nil
 }
 
-// adopt puts an entry of a former process on its shelf.
-func (j *Journal) adopt(sandbox, id string, length int) {
-	seq, ok := parseID(id)
-	if !ok {
-		j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", sandbox, "id", id)
-		return
-	}
-	j.last.Store(max(j.last.Load(), seq))
+// onDisk is a record of an entry that nobody has looked at in this process.
+func (j *Journal) onDisk(sandbox, id string, seq uint64, length int) *Record {
 	r := &Record{journal: j, seq: seq, folded: length, done: true, taken: true}
 	r.entry = Entry{ID: id, Sandbox: sandbox, State: Done}
-	j.writer.known[sandbox] = true
-	j.shelf(sandbox).add(r)
-	j.touch(r)
 	r.weight = r.measure()
-	j.bytes += r.weight
+	return r
+}
+
+// adopt puts the entries of a former process, rising in each sandbox, on their shelves:
+// before all that came meanwhile.
+func (j *Journal) adopt(former map[string][]*Record) {
+	all := slices.Concat(slices.Collect(maps.Values(former))...)
+	slices.SortFunc(all, func(x, y *Record) int { return cmp.Compare(x.seq, y.seq) })
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.ages.prepend(all)
+	for sandbox, records := range former {
+		s := j.shelf(sandbox)
+		s.prepend(records)
+		for _, r := range records {
+			j.bytes += r.weight
+		}
+		j.enforce(s)
+	}
 }
 
 // weigh counts an entry anew.

@@ -39,6 +39,26 @@ func (s *shelf) add(r *Record) {
 	s.records = slices.Insert(s.records, i, r)
 }
 
+// prepend puts records before all others, in the order of their receipt and in that of
+// changes, in which each stands by its own number: those of new changes are higher.
+func (s *shelf) prepend(records []*Record) {
+	s.records = append(records, s.records...)
+	var later *Record
+	for r := s.latest; r != nil; r = r.recent.older {
+		later = r
+	}
+	for _, r := range slices.Backward(records) {
+		r.shelf = s
+		r.recent = recency{change: r.seq, newer: later}
+		if later == nil {
+			s.latest = r
+		} else {
+			later.recent.older = r
+		}
+		later = r
+	}
+}
+
 func (s *shelf) find(seq uint64) (int, bool) {
 	if len(s.records) > 0 && s.records[0].seq == seq { // the oldest: the next to be dropped
 		return 0, true
