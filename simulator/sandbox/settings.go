@@ -3,7 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"maps"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,14 +27,23 @@ type Setting struct {
 func (s Setting) Key() string { return s.Group + "." + s.Name }
 
 // SettingsCatalogue lists every switch, sorted by key.
-func SettingsCatalogue() []Setting {
-	var list []Setting
-	for _, part := range [][]Setting{cardtokensSettings, acehubSettings, cardinalSettings, cipherSettings, acsSettings} {
-		list = append(list, part...)
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Key() < list[j].Key() })
+func SettingsCatalogue() []Setting { return slices.Clone(allSettings()) }
+
+// allSettings is the catalogue, which nobody changes.
+var allSettings = sync.OnceValue(func() []Setting {
+	list := slices.Concat(cardtokensSettings, acehubSettings, cardinalSettings, cipherSettings, acsSettings)
+	slices.SortFunc(list, func(a, b Setting) int { return strings.Compare(a.Key(), b.Key()) })
 	return list
-}
+})
+
+// defaults are the values of a world that changes none; all such worlds share them.
+var defaults = sync.OnceValue(func() map[string]any {
+	now := map[string]any{}
+	for _, def := range allSettings() {
+		now[def.Key()] = def.Default
+	}
+	return now
+})
 
 // Settings holds a world's switches. Readers never wait for a writer.
 type Settings struct {
@@ -51,15 +60,18 @@ type values struct {
 // newSettings begins with the defaults, lays a file's values over them, and over
 // those what was set by hand.
 func newSettings(file, patched map[string]map[string]any) (*Settings, error) {
-	v := values{now: map[string]any{}}
-	for _, def := range SettingsCatalogue() {
-		v.now[def.Key()] = def.Default
+	v := values{now: defaults()}
+	if len(file) > 0 {
+		v.now = maps.Clone(v.now)
 	}
 	if err := v.apply(file); err != nil {
 		return nil, err
 	}
 	s := &Settings{}
 	s.values.Store(&v)
+	if len(patched) == 0 {
+		return s, nil
+	}
 	return s, s.Patch(patched)
 }
 
@@ -115,7 +127,7 @@ func (s *Settings) Patched() map[string]map[string]any {
 func (s *Settings) Changed() map[string]map[string]any {
 	out := map[string]map[string]any{}
 	now := s.values.Load().now
-	for _, def := range SettingsCatalogue() {
+	for _, def := range allSettings() {
 		if v := now[def.Key()]; v != def.Default {
 			if out[def.Group] == nil {
 				out[def.Group] = map[string]any{}
@@ -129,7 +141,7 @@ func (s *Settings) Changed() map[string]map[string]any {
 // CheckSetting says whether a value fits a switch, and returns it in the form
 // it is kept in: for nil, the default.
 func CheckSetting(group, name string, value any) (any, error) {
-	for _, def := range SettingsCatalogue() {
+	for _, def := range allSettings() {
 		if def.Group == group && def.Name == name {
 			return def.check(value)
 		}
@@ -205,7 +217,7 @@ func (s *Settings) Duration(key string) time.Duration {
 // All returns every switch with its value now, grouped by provider.
 func (s *Settings) All() map[string]map[string]any {
 	out := map[string]map[string]any{}
-	for _, def := range SettingsCatalogue() {
+	for _, def := range allSettings() {
 		if out[def.Group] == nil {
 			out[def.Group] = map[string]any{}
 		}
