@@ -26,11 +26,11 @@ type mark struct{ weight, record, straight, undo int }
 
 func (d *draft) mark() mark { return mark{d.weight, len(d.record), len(d.straight), len(d.undo)} }
 
-// set writes one row.
-func (d *draft) set(table string, full []byte, r row) {
+// set writes one row and returns the young one that was there.
+func (d *draft) set(table string, full []byte, r row) (former row, had bool) {
 	at := place(table, full)
 	r.turn = d.turn
-	former, had := d.rows.set(at, r)
+	former, had = d.rows.set(at, r)
 	d.undo = append(d.undo, undone{at, former, had})
 	d.weight += len(at) + len(r.value)
 	switch {
@@ -39,6 +39,7 @@ func (d *draft) set(table string, full []byte, r row) {
 	case d.logs:
 		d.record = appendChange(d.record, at, r)
 	}
+	return former, had
 }
 
 // revert takes back what was written since the mark.
@@ -78,7 +79,7 @@ func (d *draft) settle(tx *bolt.Tx) error {
 	}
 	tables := newBuckets(tx)
 	for _, at := range d.straight {
-		if r, ok := d.rows.rows.Get(at); ok {
+		if r, ok := d.rows.get(at); ok {
 			if err := settleRow(tables, at, r); err != nil {
 				return err
 			}

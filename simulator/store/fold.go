@@ -70,7 +70,7 @@ func fold(tx *bolt.Tx, y *young, from string, n int) (done slice, err error) {
 			done.next = it.Key()
 			return done, nil
 		}
-		if err := settleRow(tables, it.Key(), it.Value()); err != nil {
+		if err := settleRow(tables, it.Key(), *it.Value()); err != nil {
 			return done, err
 		}
 		done.places, done.turns = append(done.places, it.Key()), append(done.turns, it.Value().turn)
@@ -107,7 +107,7 @@ func settleRow(tables *buckets, at string, r row) error {
 func (db *DB) folded(done slice) {
 	rows := db.draft.rows
 	for i, at := range done.places {
-		if r, ok := rows.rows.Get(at); ok && r.turn == done.turns[i] {
+		if r, ok := rows.get(at); ok && r.turn == done.turns[i] {
 			rows.drop(at)
 		}
 	}

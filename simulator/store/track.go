@@ -16,7 +16,12 @@ type Change struct {
 
 // Track makes the transaction remember what it writes from here on. It costs a
 // read for each write.
-func (tx *Tx) Track() { tx.tracked = &tracker{} }
+func (tx *Tx) Track() {
+	tx.tracked = &tracker{changes: make([]Change, 0, usualChanges), keys: make([][]byte, 0, usualChanges)}
+}
+
+// usualChanges is how many a request makes, or a few more.
+const usualChanges = 16
 
 // Changes lists what was written since Track, each key once, in the order of its
 // first write. It may be asked for until the closure has returned.

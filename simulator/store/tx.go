@@ -111,6 +111,11 @@ func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 	if r, ok := tx.young.find(table, key); ok {
 		return r.value, nil
 	}
+	return tx.settled(table, key)
+}
+
+// settled returns the value in the table itself, where nothing young lies over it.
+func (tx *Tx) settled(table string, key []byte) (value []byte, err error) {
 	defer tx.guard(&err)
 	if b := tx.bucket(table); b != nil {
 		value = b.Get(key)
@@ -124,14 +129,18 @@ func (tx *Tx) put(table string, rising bool, key, value []byte) error {
 	if err := tx.writable(); err != nil {
 		return err
 	}
-	if tx.noted(table) {
-		before, err := tx.get(table, key)
-		if err != nil {
+	former, had := tx.set(table, key, row{value: value, rising: rising})
+	if !tx.noted(table) {
+		return nil
+	}
+	before := former.value
+	if !had {
+		var err error
+		if before, err = tx.settled(table, key); err != nil {
 			return err
 		}
-		tx.note(table, key, before, value)
 	}
-	tx.set(table, key, row{value: value, rising: rising})
+	tx.note(table, key, before, value)
 	return nil
 }
 
@@ -151,10 +160,11 @@ func (tx *Tx) remove(table string, key []byte) error {
 	return nil
 }
 
-func (tx *Tx) set(table string, key []byte, r row) {
+// set writes a young row and returns the one that was there.
+func (tx *Tx) set(table string, key []byte, r row) (former row, had bool) {
 	r.straight = slices.Contains(tx.straight, table)
 	tx.writes++
-	tx.draft.set(table, key, r)
+	return tx.draft.set(table, key, r)
 }
 
 // noted says whether anybody wants to know of a write to a table.

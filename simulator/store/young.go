@@ -18,7 +18,7 @@ type row struct {
 // yet. They lie over the tables: what stands here counts, a deleted key too. Only the
 // writer changes one, and shows others a copy, which never changes.
 type young struct {
-	rows *btree.Map[string, row] // by table, separator and full key
+	rows *btree.Map[string, *row] // by table, separator and full key; a row never changes
 	size int                     // about what they take, in bytes
 }
 
@@ -28,7 +28,7 @@ const rowWeight = 100
 // youngDegree makes small nodes: each commit copies those that it changes.
 const youngDegree = 8
 
-func newYoung() *young { return &young{rows: btree.NewMap[string, row](youngDegree)} }
+func newYoung() *young { return &young{rows: btree.NewMap[string, *row](youngDegree)} }
 
 // copy costs nothing: what both hold is shared until one of them changes it.
 func (y *young) copy() *young { return &young{rows: y.rows.Copy(), size: y.size} }
@@ -54,13 +54,22 @@ func (y *young) find(table string, full []byte) (row, bool) {
 	if y.rows.Len() == 0 {
 		return row{}, false
 	}
-	return y.rows.Get(place(table, full))
+	return y.get(place(table, full))
+}
+
+func (y *young) get(at string) (row, bool) {
+	if r, ok := y.rows.Get(at); ok {
+		return *r, true
+	}
+	return row{}, false
 }
 
 // set puts a row and returns the one that was there.
 func (y *young) set(at string, r row) (former row, had bool) {
-	former, had = y.rows.Set(at, r)
-	if !had {
+	before, had := y.rows.Set(at, &r)
+	if had {
+		former = *before
+	} else {
 		y.size += len(at) + rowWeight
 	}
 	y.size += len(r.value) - len(former.value)
@@ -89,7 +98,7 @@ type youngCursor struct {
 	span
 	table  string
 	prefix string // what the places of the span begin with
-	at     btree.MapIter[string, row]
+	at     btree.MapIter[string, *row]
 }
 
 func newYoungCursor(y *young, table string, s span) *youngCursor {
