@@ -2,7 +2,6 @@ package journal
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -125,8 +124,21 @@ func decodeForm(b []byte) (decoded []byte, ok bool) {
 	if bytes.IndexByte(b, '%') < 0 && bytes.IndexByte(b, '+') < 0 {
 		return b, true
 	}
-	text, err := url.QueryUnescape(string(b))
-	return []byte(text), err == nil
+	decoded = make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case c == '+':
+			c = ' '
+		case c == '%' && (i+2 >= len(b) || !isHex(b[i+1]) || !isHex(b[i+2])):
+			return nil, false
+		case c == '%':
+			c = hexValue(b[i+1])<<4 | hexValue(b[i+2])
+			i += 2
+		}
+		decoded = append(decoded, c)
+	}
+	return decoded, true
 }
 
 // formEscape encodes what would be taken for the form's own syntax, and leaves the

@@ -12,7 +12,7 @@ import (
 func (a authenticated) old() document {
 	r := a.result
 	number := orNone(r.ErrorNo)
-	var d document
+	d := make(document, 0, most)
 	d.add("ErrorDesc", describe(number, ""))
 	d.add("ErrorNo", number)
 	d.add("PAResStatus", string(r.Status))
@@ -34,7 +34,7 @@ func (a authenticated) emv() document {
 	r := a.result
 	t := r.Transaction
 	number := orNone(r.ErrorNo)
-	var d document
+	d := make(document, 0, most)
 	d.add("ErrorNo", number)
 	d.add("ErrorDesc", describe(number, ""))
 	d.add("Cavv", r.CAVV)

@@ -21,7 +21,7 @@ const (
 // what is behind SignatureVerification: documented, place unknown).
 func (l looked) emv(c *provider.Call, payload, cavv string) document {
 	t := l.atLookup()
-	var d document
+	d := make(document, 0, most)
 	d.add("ErrorNo", orNone(l.errorNo))
 	d.add("TransactionId", t.ID)
 	d.add("Payload", payload)
@@ -86,7 +86,7 @@ func (l looked) conditional(d *document, t threeds.Transaction, cavv string) {
 func (l looked) old(c *provider.Call, payload string) document {
 	t := l.t
 	t.Status = core.StatusNone
-	var d document
+	d := make(document, 0, most)
 	d.add("TransactionType", l.request["TransactionType"])
 	d.add("ErrorNo", orNone(l.errorNo))
 	d.add("ErrorDesc", describe(orNone(l.errorNo), ""))
