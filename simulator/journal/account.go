@@ -14,9 +14,17 @@ type Account struct {
 	size  int
 }
 
-// NewAccount keeps a value that can be written as JSON; size is about what it
-// takes in memory, in bytes.
-func NewAccount(value any, size int) *Account { return &Account{value: value, size: size} }
+// AccountOf keeps a value that can be written as JSON; size is about what it takes in
+// memory, in bytes.
+func AccountOf(value any, size int) Account { return Account{value: value, size: size} }
+
+// weight is the size; nothing, for none.
+func (a *Account) weight() int64 {
+	if a == nil {
+		return 0
+	}
+	return int64(a.size)
+}
 
 // MarshalJSON writes the value, or what was read back. A value that cannot be
 // written is null: the entries beside it are worth keeping all the same.

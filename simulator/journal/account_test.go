@@ -13,7 +13,7 @@ func TestAccountSurvivesARestart(t *testing.T) {
 	j := open(t, db, Options{})
 	r := j.Begin(Receipt{Sandbox: "team-a", At: noon, Method: "GET", Path: "/x"})
 	before := j.Stats().Bytes
-	r.Complete(func(e *Entry) { e.Decision = NewAccount(map[string]any{"rule": "a", "n": 1}, 5000) })
+	r.Complete(func(e *Entry) { e.Decision = new(AccountOf(map[string]any{"rule": "a", "n": 1}, 5000)) })
 	if grown := j.Stats().Bytes - before; grown < 5000 {
 		t.Errorf("the record counts %d bytes", grown)
 	}
@@ -42,7 +42,7 @@ func TestAccountSurvivesARestart(t *testing.T) {
 		t.Error("an unknown request has a record")
 	}
 	bad := again.Begin(Receipt{Sandbox: "team-a", At: noon})
-	bad.Complete(func(e *Entry) { e.Decision = NewAccount(func() {}, 0) })
+	bad.Complete(func(e *Entry) { e.Decision = new(AccountOf(func() {}, 0)) })
 	if record, ok := again.Decision("team-a", bad.ID()); !ok || string(record) != "null" {
 		t.Errorf("a value that cannot be written is %s", record)
 	}

@@ -38,7 +38,7 @@ func TestBoundByBytes(t *testing.T) {
 	j := open(t, storetest.Open(t), Options{MaxBytes: 50_000})
 	for range 10 {
 		for _, sandbox := range []string{"a", "b"} {
-			begin(j, sandbox).Complete(func(e *Entry) { e.Request = &Message{Body: strings.Repeat("x", 9000)} })
+			begin(j, sandbox).Complete(func(e *Entry) { e.Request = &Message{Body: strings.Repeat("x", 9500)} })
 		}
 	}
 	s := j.Stats()

@@ -14,7 +14,7 @@ func TestEncodeIsMarshal(t *testing.T) {
 	full := Entry{
 		ID: "r-000001", At: noon, Sandbox: "a", Amount: &amount, Card: &Card{Brand: "visa"}, Warnings: []string{"<&>"},
 		Refusal: &core.Refusal{Code: "c"}, Request: &Message{Headers: map[string]string{"B": "1", "A": "2"}, Body: "{}"},
-		Decision: NewAccount(map[string]any{"a": []int{1}}, 10),
+		Decision: new(AccountOf(map[string]any{"a": []int{1}}, 10)),
 	}
 	plain := full
 	plain.Decision = nil

@@ -48,6 +48,7 @@ type Journal struct {
 	restored   chan struct{} // closed when the entries of a former process are there, too
 	restoreErr error         // why they are not, from then on
 
+	rooms   sync.Pool     // of entries under way, *underWay
 	last    atomic.Uint64 // number of the newest id
 	dropped atomic.Uint64
 
@@ -95,16 +96,18 @@ func New(db *store.DB, o Options) *Journal {
 // Begin opens the entry of a request, which is visible at once as in flight. Path
 // and query are masked here.
 func (j *Journal) Begin(in Receipt) *Record {
-	r := &Record{journal: j, watch: clock.StartStopwatch()}
-	r.entry = Entry{
-		At: in.At, Sandbox: in.Sandbox, Method: in.Method, Path: in.Path, Query: MaskQuery(in.Query), State: InFlight,
+	r := &Record{journal: j, sandbox: in.Sandbox, at: in.At}
+	r.open, _ = j.rooms.Get().(*underWay)
+	if r.open == nil {
+		r.open = new(underWay)
 	}
-	r.entry.tidy()
-	r.weight = r.entry.size()
+	r.open.watch = clock.StartStopwatch()
+	r.open.entry = Entry{Method: in.Method, Path: in.Path, Query: MaskQuery(in.Query)}
+	r.open.entry.tidy()
+	r.weight = r.open.entry.size()
 
 	j.mu.Lock()
 	r.seq = j.last.Add(1)
-	r.entry.ID = formatID(r.seq)
 	j.place(r, in.Sandbox)
 	j.touch(r)
 	j.bytes += r.weight
@@ -126,7 +129,7 @@ func (j *Journal) move(r *Record, sandbox string, at time.Time) (former string, 
 		return "", false
 	}
 	r.mu.Lock()
-	r.entry.Sandbox, r.entry.At = sandbox, at
+	r.sandbox, r.at = sandbox, at
 	r.mu.Unlock()
 	former = sandbox
 	switch {

@@ -30,11 +30,8 @@ func (r *Record) say() {
 		return
 	}
 	r.mu.Lock()
-	e := r.entry
+	e := r.look()
 	e.Request, e.Response, e.Decision = nil, nil, nil
-	if e.State != Done {
-		e = e.clone()
-	}
 	received := r.heard != e.Sandbox
 	r.heard = e.Sandbox
 	r.mu.Unlock()

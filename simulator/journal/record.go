@@ -22,15 +22,18 @@ type Receipt struct {
 type Record struct {
 	journal *Journal
 	seq     uint64
-	watch   clock.Stopwatch
 
-	// mu guards these two; it is taken after journal.mu where both are held. The
-	// entry of a complete record has its messages in the exchange.
+	// mu guards these; it is taken after journal.mu where both are held.
 	mu       sync.Mutex
-	entry    Entry
-	exchange Exchange
-	folded   int    // length of an entry that lies on disk only, until somebody looks at it
-	heard    string // the sandbox that the listener heard of it in
+	sandbox  string
+	at       time.Time
+	open     *underWay // nil for a complete entry
+	compact  string    // of a complete entry
+	account  *Account  // of a complete entry
+	cost     int64     // of a complete entry without its messages, in bytes
+	exchange Exchange  // its messages
+	folded   int       // length of an entry that lies on disk only, until somebody looks at it
+	heard    string    // the sandbox that the listener heard of it in
 
 	// These are guarded by journal.mu.
 	shelf  *shelf // nil when the entry is in no list
@@ -43,6 +46,12 @@ type Record struct {
 	gone  bool // not wanted on disk any more
 	taken bool // has been handed to the disk
 	waits bool // stands in its queue
+}
+
+// underWay is the entry of a request that is not answered yet.
+type underWay struct {
+	entry Entry
+	watch clock.Stopwatch
 }
 
 // ID returns the entry's id.
@@ -81,8 +90,8 @@ func (r *Record) Leave() {
 
 // Update changes the entry while the request is under way; nothing happens once it
 // is complete. change runs under the entry's lock: it must be quick and call nothing
-// of this package. What it puts into the entry belongs to the journal. ID, sandbox
-// and state are not its to change.
+// of this package. What it puts into the entry belongs to the journal. ID, sandbox, time
+// of receipt and state are not its to see or to change.
 func (r *Record) Update(change func(*Entry)) {
 	if r.apply(change, InFlight) {
 		r.journal.settle(r, false)
@@ -103,31 +112,33 @@ func (r *Record) Complete(change func(*Entry)) {
 func (r *Record) apply(change func(*Entry), state State) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	e := &r.entry
-	if e.State == Done {
+	if r.open == nil {
 		return false
 	}
-	id, sandbox := e.ID, e.Sandbox
+	e := &r.open.entry
 	if state == Done {
-		e.DurationMs = float64(r.watch.Elapsed().Microseconds()) / 1000
+		e.DurationMs = float64(r.open.watch.Elapsed().Microseconds()) / 1000
 	}
 	if change != nil {
 		change(e)
 	}
-	e.ID, e.Sandbox, e.State = id, sandbox, state
 	e.tidy()
 	if state == Done {
-		r.pack()
+		r.pack(e)
+		*r.open = underWay{}
+		r.journal.rooms.Put(r.open)
+		r.open = nil
 	}
 	return true
 }
 
-// pack puts the messages into the exchange; r.mu is held.
-func (r *Record) pack() {
-	if e := &r.entry; e.Request != nil || e.Response != nil {
+// pack keeps a complete entry; r.mu is held.
+func (r *Record) pack(e *Entry) {
+	if e.Request != nil || e.Response != nil {
 		r.exchange = packMessages(e.Request, e.Response)
-		e.Request, e.Response = nil, nil
 	}
+	e.Request, e.Response = nil, nil
+	r.compact, r.account, r.cost = e.compact(), e.Decision, e.size()
 }
 
 // Keep puts the request and the response into the entry, which the next Update or
@@ -135,7 +146,7 @@ func (r *Record) pack() {
 func (r *Record) Keep(x Exchange) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.entry.State != Done {
+	if r.open != nil {
 		r.exchange = x
 	}
 }
@@ -153,14 +164,25 @@ func (r *Record) view() Entry {
 func (r *Record) glance() Entry {
 	r.mu.Lock()
 	opened := r.unfold()
-	e := r.entry
-	if e.State != Done {
-		e = e.clone()
-	}
+	e := r.look()
 	r.mu.Unlock()
 	if opened {
 		r.journal.weigh(r)
 	}
+	return e
+}
+
+// look is the entry as it stands, without the messages of a complete one; r.mu is held.
+func (r *Record) look() Entry {
+	var e Entry
+	if r.open != nil {
+		e = r.open.entry.clone()
+		e.State = InFlight
+	} else {
+		e = expand(r.compact)
+		e.State, e.Decision = Done, r.account
+	}
+	e.ID, e.Sandbox, e.At = formatID(r.seq), r.sandbox, r.at
 	return e
 }
 
@@ -187,8 +209,12 @@ func (r *Record) read() Entry {
 func (r *Record) measure() int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.folded > 0 {
+	switch {
+	case r.open != nil:
+		return r.open.entry.size() + r.exchange.size()
+	case r.folded > 0:
 		return max(entryCost, int64(r.folded)*4/5) // never more than it will weigh once it is read, so that a restart drops nothing
+	default:
+		return r.cost + r.exchange.size()
 	}
-	return r.entry.size() + r.exchange.size()
 }

@@ -51,7 +51,7 @@ func (j *Journal) restore(begin func()) error {
 					j.writer.log.Warn("the journal on disk holds an entry that is not its own", "sandbox", sandbox, "id", id)
 					return nil
 				}
-				former[sandbox] = append(former[sandbox], j.onDisk(sandbox, id, seq, length))
+				former[sandbox] = append(former[sandbox], j.onDisk(sandbox, seq, length))
 				return nil
 			})
 		})
@@ -65,9 +65,8 @@ func (j *Journal) restore(begin func()) error {
 }
 
 // onDisk is a record of an entry that nobody has looked at in this process.
-func (j *Journal) onDisk(sandbox, id string, seq uint64, length int) *Record {
-	r := &Record{journal: j, seq: seq, folded: length, done: true, taken: true}
-	r.entry = Entry{ID: id, Sandbox: sandbox, State: Done}
+func (j *Journal) onDisk(sandbox string, seq uint64, length int) *Record {
+	r := &Record{journal: j, seq: seq, sandbox: sandbox, folded: length, done: true, taken: true}
 	r.weight = r.measure()
 	return r
 }
@@ -110,8 +109,9 @@ func (r *Record) unfold() bool {
 		return false
 	}
 	var e Entry
+	id := r.ID()
 	err := r.journal.writer.db.View(func(tx *store.Tx) error {
-		kept, found, err := entries.Fresh(tx, r.entry.Sandbox, r.entry.ID)
+		kept, found, err := entries.Fresh(tx, r.sandbox, id)
 		if err == nil && !found {
 			err = errLost
 		}
@@ -122,16 +122,14 @@ func (r *Record) unfold() bool {
 	case errors.Is(err, errLost): // dropped a moment ago
 		e = Entry{Warnings: []string{dropped}}
 	case err != nil:
-		r.journal.writer.log.Error("an entry of the journal is unreadable", "sandbox", r.entry.Sandbox, "id", r.entry.ID, "error", err)
+		r.journal.writer.log.Error("an entry of the journal is unreadable", "sandbox", r.sandbox, "id", id, "error", err)
 		e = Entry{Warnings: []string{unreadable}}
 	}
-	underWay := e.State == InFlight
-	e.ID, e.Sandbox, e.State = r.entry.ID, r.entry.Sandbox, Done
-	r.entry, r.folded = e, 0
-	if underWay {
-		r.entry.Warnings = append(r.entry.Warnings, interrupted)
-		r.journal.writer.put(r, e.Sandbox)
+	if e.State == InFlight {
+		e.Warnings = append(e.Warnings, interrupted)
+		r.journal.writer.put(r, r.sandbox)
 	}
-	r.pack()
+	r.at, r.folded = e.At, 0
+	r.pack(&e)
 	return true
 }

@@ -11,9 +11,9 @@ import (
 const (
 	// maxBody is how much of a body is kept.
 	maxBody = 64 << 10
-	// entryCost is what an entry takes beside its texts: the struct, its pointers
-	// and its place in lists and maps, measured and rounded up.
-	entryCost = 1024
+	// entryCost is what an entry takes beside its texts: its Record, what is compact
+	// in it, and its place in lists and maps, measured and rounded up.
+	entryCost = 640
 )
 
 // tidy brings an entry into the form in which it is kept. The texts that tell what
@@ -61,8 +61,5 @@ func (e *Entry) size() int64 {
 	if e.Refusal != nil {
 		n += len(e.Refusal.Detail)
 	}
-	if e.Decision != nil {
-		n += e.Decision.size
-	}
-	return int64(n + sizeOfMessages(e.Request, e.Response))
+	return int64(n+sizeOfMessages(e.Request, e.Response)) + e.Decision.weight()
 }

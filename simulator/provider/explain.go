@@ -23,6 +23,7 @@ type Explanation struct {
 
 // explaining is an Explanation on its way out, as small as it can be kept.
 type explaining struct {
+	account  journal.Account
 	decision any
 	clock    ExplainedClock
 	state    packed
@@ -30,7 +31,7 @@ type explaining struct {
 
 // AppendJSON writes the Explanation, the decision encoded together with it. What
 // changed is JSON already and is taken over as it is.
-func (e explaining) AppendJSON(b []byte) ([]byte, error) {
+func (e *explaining) AppendJSON(b []byte) ([]byte, error) {
 	decision, err := json.Marshal(e.decision)
 	if err != nil {
 		return nil, err
@@ -61,10 +62,11 @@ type sized interface{ Size() int }
 
 // explain makes the record; it is encoded later, when nobody waits.
 func (f *Front) explain(c *Call) *journal.Account {
-	e := explaining{decision: c.decision, clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, state: pack(c.changes)}
+	e := &explaining{decision: c.decision, clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, state: pack(c.changes)}
 	size := 256 + cap(e.state)
 	if d, ok := c.decision.(sized); ok {
 		size += d.Size()
 	}
-	return journal.NewAccount(e, size)
+	e.account = journal.AccountOf(e, size)
+	return &e.account
 }

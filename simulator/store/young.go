@@ -19,7 +19,7 @@ type row struct {
 // writer changes one, and shows others a copy, which never changes.
 type young struct {
 	rows *btree.Map[string, *row] // by table, separator and full key; a row never changes
-	size int                     // about what they take, in bytes
+	size int                      // about what they take, in bytes
 }
 
 // rowWeight is about what a row takes beyond its key and its value, in bytes.
