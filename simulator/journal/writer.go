@@ -15,9 +15,9 @@ const (
 	// linger is how long the writer lets changes gather: each commit costs an fsync
 	// that the payments would rather have.
 	linger = 100 * time.Millisecond
-	// lingers is how many times it does so under load, until a second has passed: much of
-	// what came is then dropped again before it is written.
-	lingers = 10
+	// lingers is how many times it does so under load, until three seconds have passed:
+	// much of what came is then dropped again before it is written.
+	lingers = 30
 	// crowded is how many changes make it load.
 	crowded = 2 * maxGroup
 	// maxGroup bounds one transaction, because payments wait while it is encoded.
