@@ -88,7 +88,10 @@ func (db *DB) saveAll() error {
 			return err
 		}
 		return dropLog(tx)
-	}, func() { held = db.readers.hold() })
+	}, func() {
+		db.readers.hold()
+		held = true
+	})
 	switch {
 	case !held:
 		db.readers.renew(nil)

@@ -109,10 +109,7 @@ func (r *readers) show(rows *young) {
 
 // hold keeps everybody from beginning to read, until release: the change of the file
 // that is about to be committed does not show among the young rows yet.
-func (r *readers) hold() bool {
-	r.mu.Lock()
-	return true
-}
+func (r *readers) hold() { r.mu.Lock() }
 
 // release is renew after hold. Nobody who asked before hold gets what began since.
 func (r *readers) release(rows *young) {
