@@ -67,7 +67,7 @@ func merchantClaims(w *World, m *Merchant) []claim {
 
 func legacyName(processorID, merchantID string) string { return processorID + "\x00" + merchantID }
 
-// Digests are those of the world's identities, for [Registry.Bury].
+// Digests are those of the world's identities, for [Registry.AskOfDeleted].
 func (w *World) Digests() []string {
 	var list []string
 	for _, c := range identitiesOf(w) {

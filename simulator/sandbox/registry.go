@@ -41,9 +41,9 @@ type Registry struct {
 	byID     map[string]*World
 	identity map[key]Identity
 	tenant   map[string]tenancy
-	buried   map[string]struct{} // digests of identities of deleted sandboxes
 
-	trails trails
+	deleted func(digest string) (bool, error) // nil: nobody knows; set before the first use
+	trails  trails
 }
 
 // tenancy is a tenant and whose it is.
@@ -56,7 +56,7 @@ type tenancy struct {
 func NewRegistry(strict bool) *Registry {
 	return &Registry{
 		strict: strict, byID: map[string]*World{}, identity: map[key]Identity{},
-		tenant: map[string]tenancy{}, buried: map[string]struct{}{},
+		tenant: map[string]tenancy{},
 	}
 }
 
@@ -144,14 +144,10 @@ func (r *Registry) forget(w *World) {
 	}
 }
 
-// Bury makes identities refused that no world has, by their digests.
-func (r *Registry) Bury(digests ...string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, d := range digests {
-		r.buried[d] = struct{}{}
-	}
-}
+// AskOfDeleted names who knows the identities of deleted sandboxes, by their digests
+// ([World.Digests]): those are refused in both modes. It is for the time before the first
+// request, and deleted is asked outside of every transaction.
+func (r *Registry) AskOfDeleted(deleted func(digest string) (bool, error)) { r.deleted = deleted }
 
 // check says what stands in the way of w in the place of instead; mu is held.
 func (r *Registry) check(w, instead *World) error {
@@ -185,19 +181,28 @@ func (r *Registry) check(w, instead *World) error {
 // merchant in open mode (decisions 7) and refused in strict mode. That of a
 // deleted sandbox is refused in both.
 func (r *Registry) find(k key, own func(*Merchant) string) (Identity, error) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	if id, ok := r.identity[k]; ok {
+	if id, ok := r.known(k); ok {
 		return id, nil
 	}
-	if len(r.buried) > 0 {
-		if _, gone := r.buried[k.digest()]; gone {
+	if r.deleted != nil {
+		gone, err := r.deleted(k.digest())
+		if err != nil {
+			return Identity{}, err
+		}
+		if gone {
 			return Identity{}, core.Errf(core.CodeUnauthorized, "", "the sandbox of this %s identity was deleted", k.kind)
 		}
 	}
 	if r.strict {
 		return Identity{}, core.Errf(core.CodeUnauthorized, "", "no sandbox knows this %s identity, and credentials are strict", k.kind)
 	}
-	w := r.byID[DefaultID]
+	w := r.Default()
 	return Identity{World: w, Merchant: w.Own(), Name: own(w.Own()), Kind: TestKey}, nil
+}
+
+func (r *Registry) known(k key) (Identity, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	id, ok := r.identity[k]
+	return id, ok
 }

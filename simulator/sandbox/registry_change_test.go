@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"cardsim/simulator/core"
@@ -18,7 +19,8 @@ func TestRemovedIdentitiesStayRefused(t *testing.T) {
 		r := registry(t, strict)
 		handedOut := r.Worlds()
 		w, _ := r.ByID("other")
-		r.Bury(w.Digests()...)
+		buried := w.Digests()
+		r.AskOfDeleted(func(digest string) (bool, error) { return slices.Contains(buried, digest), nil })
 		if id, err := r.ByAPIKey("test2"); err != nil || id.World != w {
 			t.Errorf("strict %v: buried while it is there: %v", strict, err)
 		}
@@ -45,6 +47,20 @@ func TestRemovedIdentitiesStayRefused(t *testing.T) {
 				t.Errorf("strict %v, %s again: %v", strict, name, err)
 			}
 		}
+	}
+}
+
+// TestNobodyKnowsTheDeleted: where it cannot be told whether a credential was a deleted
+// sandbox's, it is not taken for an unseen one.
+func TestNobodyKnowsTheDeleted(t *testing.T) {
+	r := registry(t, false)
+	broken := errors.New("the disk is gone")
+	r.AskOfDeleted(func(string) (bool, error) { return false, broken })
+	if id, err := r.ByAPIKey("unseen"); !errors.Is(err, broken) {
+		t.Errorf("%+v, %v", id, err)
+	}
+	if _, err := r.ByAPIKey("test2"); err != nil {
+		t.Errorf("a known one: %v", err)
 	}
 }
 

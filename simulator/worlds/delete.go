@@ -27,7 +27,6 @@ func (k *Keeper) Delete(id string) error {
 	if err := k.erase(w); err != nil {
 		return err
 	}
-	k.Registry.Bury(w.Digests()...)
 	k.Registry.Remove(w)
 	k.count.Add(-1)
 	k.mark(id, false)
@@ -40,6 +39,7 @@ func (k *Keeper) Delete(id string) error {
 // erase commits the end of a world.
 func (k *Keeper) erase(w *sandbox.World) error {
 	mine := false // the closure may run again, and then it is this call that ended it
+	k.graves.Store(true)
 	err := k.DB.Update(func(tx *store.Tx) error {
 		if !mine && w.Alive() != nil { // another call was quicker
 			return fmt.Errorf("%w: %s", ErrNone, w.ID)

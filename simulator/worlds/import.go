@@ -62,13 +62,15 @@ func (k *Keeper) arrive(a *arrival, id string) error {
 	if err := k.Registry.Check(a.world, a.old); err != nil {
 		return &TakenError{err.Error()}
 	}
+	if len(a.lost) > 0 {
+		k.graves.Store(true)
+	}
 	if err := k.DB.Update(a.write); err != nil {
 		if a.ended {
 			a.old.End(false)
 		}
 		return refusedRows(err)
 	}
-	k.Registry.Bury(a.lost...)
 	if err := k.Registry.Replace(a.old, a.world); err != nil {
 		return err
 	}

@@ -58,8 +58,9 @@ type Keeper struct {
 	Options
 	// turn is held for reading by what concerns one id only, and for writing by
 	// an import, which may take any identity.
-	turn  sync.RWMutex
-	count atomic.Int64 // of sandboxes, those that are just being made included
+	turn   sync.RWMutex
+	count  atomic.Int64 // of sandboxes, those that are just being made included
+	graves atomic.Bool  // identities of deleted sandboxes are on disk
 
 	mu   sync.Mutex
 	made map[string]bool // made by a call: deleted when idle
@@ -75,7 +76,9 @@ func New(o Options) *Keeper {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Keeper{Options: o, made: map[string]bool{}}
+	k := &Keeper{Options: o, made: map[string]bool{}}
+	o.Registry.AskOfDeleted(k.isBuried)
+	return k
 }
 
 // Made says that a sandbox was made by a call, and by no fixture file.

@@ -111,18 +111,16 @@ func (k *Keeper) open(spec sandbox.Spec, also func(*store.Tx, *sandbox.World) er
 // Restore opens the sandboxes that calls have made, once those of the fixture
 // files are open: a file that describes one of them now has the last word.
 func (k *Keeper) Restore() error {
-	var ids, digests []string
+	var ids []string
 	err := k.DB.View(func(tx *store.Tx) (err error) {
 		if ids, err = keptMarks(tx); err != nil {
 			return err
 		}
-		digests, err = keptBuried(tx)
-		return err
+		return k.lookForBuried(tx)
 	})
 	if err != nil {
 		return err
 	}
-	k.Registry.Bury(digests...)
 	for _, id := range ids {
 		if err := k.restore(id); err != nil {
 			return err

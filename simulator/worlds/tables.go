@@ -16,7 +16,7 @@ const ledger = "*"
 // The tables of this package, all under the ledger.
 var (
 	marks  = store.NewTable[mark]("sandbox.made")   // by id: made by a call
-	buried = store.NewTable[bool]("sandbox.buried") // by digest: identities of deleted sandboxes
+	buried = store.NewTable[bool]("sandbox.buried") // see graves.go
 )
 
 // mark is what makes a sandbox found again that is in no fixture file.
@@ -56,25 +56,6 @@ func keptMarks(tx *store.Tx) ([]string, error) {
 		ids = append(ids, o.id)
 	}
 	return ids, wrap(err, "list the sandboxes that were made")
-}
-
-// bury keeps the digests of a world's identities, which stay refused.
-func bury(tx *store.Tx, digests []string) error {
-	for _, d := range digests {
-		if err := buried.Put(tx, ledger, d, true); err != nil {
-			return wrap(err, "keep the identities of a deleted sandbox")
-		}
-	}
-	return nil
-}
-
-func keptBuried(tx *store.Tx) ([]string, error) {
-	var digests []string
-	err := buried.Scan(tx, ledger, store.ScanOptions{}, func(d string, _ bool) (bool, error) {
-		digests = append(digests, d)
-		return true, nil
-	})
-	return digests, wrap(err, "list the identities of deleted sandboxes")
 }
 
 // unused says why an id cannot be given to a new sandbox although none has it:
