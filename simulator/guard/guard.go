@@ -8,6 +8,8 @@
 package guard
 
 import (
+	"slices"
+
 	"cardsim/simulator/core"
 	"cardsim/simulator/sandbox"
 )
@@ -74,7 +76,7 @@ func PointerOf(provider string) Pointer { return pointers[provider] }
 // simulator's own network tokens are. Of a digest nobody can tell whether its number
 // passes Luhn: it may be real whenever its mask is no test card's (all *ours*).
 func Card(w *sandbox.World, card core.CardRef, sent []string) bool {
-	if card.IsZero() {
+	if card.IsZero() || !slices.ContainsFunc(sent, names) {
 		return false
 	}
 	if _, listed := w.Profile(card.Fingerprint); listed {
@@ -89,4 +91,13 @@ func Card(w *sandbox.World, card core.CardRef, sent []string) bool {
 		}
 	}
 	return false
+}
+
+// names says whether a value can name a card: a number, or the digest of one.
+func names(value string) bool {
+	if _, ok := core.ParsePAN(value); ok {
+		return true
+	}
+	_, ok := digestOf(value)
+	return ok
 }

@@ -10,7 +10,7 @@ import (
 
 const (
 	// decodedSlots is how many values are remembered at most.
-	decodedSlots = 8192
+	decodedSlots = 16_384
 	// decodedRoom is about how much they may take together, in bytes.
 	decodedRoom = 6 << 20
 	// decodedMost is the longest text whose value is remembered, in bytes.
@@ -44,18 +44,32 @@ func (d *decoded) hash(table string, key []byte) uint64 {
 	return maphash.Bytes(d.seed, key) ^ maphash.String(d.seed, table)
 }
 
-// keep puts a value in the place of its hash. Where there is no room left, what stands
-// behind it goes.
+// keep puts a value in the place of its hash, of which each has a neighbour for what
+// stood there: of two rows that meet in one place neither drives the other out. Where
+// there is no room left, what stands behind them goes.
 func (d *decoded) keep(h uint64, r *remembered) {
-	d.put(h, r)
+	former := d.swap(h, r)
+	d.swap(h^1, former)
 	for n := h + 1; d.held.Load() > decodedRoom; n++ {
-		d.put(n, nil)
+		d.swap(n, nil)
 	}
 }
 
-func (d *decoded) put(h uint64, r *remembered) {
+// swap puts a value in a place and returns the one that stood there.
+func (d *decoded) swap(h uint64, r *remembered) *remembered {
 	former := d.slots[h%decodedSlots].Swap(r)
 	d.held.Add(r.weight() - former.weight())
+	return former
+}
+
+// find looks for the value that came of these bytes.
+func (d *decoded) find(h uint64, table string, key, raw []byte) *remembered {
+	for _, at := range [...]uint64{h, h ^ 1} {
+		if r := d.slots[at%decodedSlots].Load(); r.is(table, key, raw) {
+			return r
+		}
+	}
+	return nil
 }
 
 // weight is about what a value takes: its text, itself, and what stands around them.
@@ -78,7 +92,7 @@ func (t Table[T]) recall(d *decoded, full, raw []byte) (T, error) {
 		return t.decode(full, raw)
 	}
 	h := d.hash(t.name, full)
-	if r := d.slots[h%decodedSlots].Load(); r.is(t.name, full, raw) {
+	if r := d.find(h, t.name, full, raw); r != nil {
 		if v, ok := r.value.(*T); ok {
 			return copied(*v, r.copy), nil
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -200,5 +201,33 @@ func TestDecodedIsBounded(t *testing.T) {
 	}
 	if told := db.decoded.held.Load(); told != held || held > decodedRoom || held < decodedRoom/2 {
 		t.Errorf("%d bytes are remembered and %d told, of %d", held, told, decodedRoom)
+	}
+}
+
+// TestDecodedNeighbours: two rows that meet in one place are both remembered, of three
+// the last two.
+func TestDecodedNeighbours(t *testing.T) {
+	d := newDecoded()
+	h := d.hash("t", []byte("0"))
+	var meet []string
+	for n := 1; len(meet) < 3; n++ {
+		if key := strconv.Itoa(n); d.hash("t", []byte(key))%decodedSlots == h%decodedSlots {
+			meet = append(meet, key)
+		}
+	}
+	for _, key := range meet {
+		d.keep(d.hash("t", []byte(key)), &remembered{table: "t", key: []byte(key), raw: []byte("1")})
+	}
+	for i, key := range meet {
+		if found := d.find(d.hash("t", []byte(key)), "t", []byte(key), []byte("1")) != nil; found != (i > 0) {
+			t.Errorf("the row %d of three is remembered: %v", i+1, found)
+		}
+	}
+	var want int64
+	for i := range d.slots {
+		want += d.slots[i].Load().weight()
+	}
+	if held := d.held.Load(); held != want {
+		t.Errorf("they take %d, %d are told", want, held)
 	}
 }
