@@ -19,24 +19,32 @@ func (c change) queued(is bool) {
 	}
 }
 
-// waiting are the changes in their order. Whoever uses it holds its owner's lock.
+// waiting are the changes in their order, those to be written and those to be removed: a
+// removal is of an entry that was written before, and need not wait for others. Whoever
+// uses it holds its owner's lock.
 type waiting struct {
-	list  []change
-	stale int // how many of them are pointless
+	puts, removals []change
+	stale          int // how many of the puts are pointless
 }
+
+func (q *waiting) len() int { return len(q.puts) + len(q.removals) }
 
 // add puts a change at the end.
 func (q *waiting) add(c change) {
 	c.queued(true)
-	q.list = append(q.list, c)
+	if c.record == nil {
+		q.removals = append(q.removals, c)
+	} else {
+		q.puts = append(q.puts, c)
+	}
 }
 
-// next takes the first change away.
+// next takes the first change away, a removal where there is one.
 func (q *waiting) next() change {
-	c := q.list[0]
-	if q.list = q.list[1:]; len(q.list) == 0 {
-		q.list = nil // its array would keep the records alive
+	if len(q.removals) > 0 {
+		return pop(&q.removals)
 	}
+	c := pop(&q.puts)
 	c.queued(false)
 	if c.pointless() {
 		q.stale--
@@ -44,15 +52,31 @@ func (q *waiting) next() change {
 	return c
 }
 
+// pop takes the first change out of a list, whose array must not keep its record alive.
+func pop(list *[]change) change {
+	c := (*list)[0]
+	(*list)[0] = change{}
+	if *list = (*list)[1:]; len(*list) == 0 {
+		*list = nil
+	}
+	return c
+}
+
 // giveBack returns changes to the head.
 func (q *waiting) giveBack(group []change) {
+	var puts, removals []change
 	for _, c := range group {
+		if c.record == nil {
+			removals = append(removals, c)
+			continue
+		}
+		puts = append(puts, c)
 		c.queued(true)
 		if c.pointless() {
 			q.stale++
 		}
 	}
-	q.list = append(group, q.list...)
+	q.puts, q.removals = append(puts, q.puts...), append(removals, q.removals...)
 }
 
 // want says whether a record is still wanted on disk. Those that wait and are not leave
@@ -66,11 +90,12 @@ func (q *waiting) want(r *Record, wanted bool) {
 		}
 	}
 	r.gone = !wanted
-	for len(q.list) > 0 && q.list[0].pointless() { // the oldest go first, nearly always
-		q.next()
+	for len(q.puts) > 0 && q.puts[0].pointless() { // the oldest go first, nearly always
+		pop(&q.puts).queued(false)
+		q.stale--
 	}
-	if q.stale > maxGroup && q.stale > len(q.list)/2 {
-		q.list = slices.DeleteFunc(q.list, change.leaves)
+	if q.stale > maxGroup && q.stale > len(q.puts)/4 {
+		q.puts = slices.DeleteFunc(q.puts, change.leaves)
 		q.stale = 0
 	}
 }

@@ -143,7 +143,7 @@ func (w *writer) add(c change) {
 		w.lose(c)
 		return
 	}
-	if len(w.queue.list) >= maxQueue {
+	if w.queue.len() >= maxQueue {
 		w.lose(w.queue.next())
 	}
 	w.queue.add(c)
@@ -162,7 +162,7 @@ func (w *writer) lose(c change) {
 func (w *writer) left() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.queue.list)
+	return w.queue.len()
 }
 
 // reserve asks for more ids when half of the promised ones are used.
@@ -179,7 +179,7 @@ func (w *writer) short() bool { return !w.off && w.last.Load()+idBlock/2 > w.gra
 func (w *writer) take() (group []change, left int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for len(w.queue.list) > 0 && len(group) < maxGroup {
+	for w.queue.len() > 0 && len(group) < maxGroup {
 		if c := w.queue.next(); !c.pointless() {
 			if c.record != nil {
 				c.record.taken = true
@@ -187,7 +187,7 @@ func (w *writer) take() (group []change, left int) {
 			group = append(group, c)
 		}
 	}
-	return group, len(w.queue.list)
+	return group, w.queue.len()
 }
 
 // giveBack returns a group that could not be written to the head of the queue.
@@ -195,7 +195,7 @@ func (w *writer) giveBack(group []change) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.queue.giveBack(group)
-	for len(w.queue.list) > maxQueue {
+	for w.queue.len() > maxQueue {
 		w.lose(w.queue.next())
 	}
 }
