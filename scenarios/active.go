@@ -1,6 +1,9 @@
 package scenarios
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
 
 // Active is a list of scenarios in force, tried in order. It never changes; safe
 // for concurrent use. A nil Active has no scenario.
@@ -10,6 +13,7 @@ type Active struct {
 	index     map[string][]placed // the ones of an operation, so that others cost nothing
 	list      RuleList
 	listID    string
+	rooms     sync.Pool // for the making of plans, *planning
 }
 
 // NewActive puts scenarios in force. Two of the same name are an error, because

@@ -1,7 +1,5 @@
 package scenarios
 
-import "strconv"
-
 // environment is what conditions see of a request (interface §7). Its tags are the
 // names that people write.
 type environment struct {
@@ -37,12 +35,12 @@ var environmentNames = []string{
 }
 
 // newEnvironment lays a request out for conditions, without its documents.
-func newEnvironment(in Input) *environment {
+func newEnvironment(in *Input) environment {
 	amount := 0.0
 	if in.Money.Currency != "" {
-		amount, _ = strconv.ParseFloat(in.Money.Major(), 64) // what Major writes always reads
+		amount = in.Money.Float()
 	}
-	return &environment{
+	return environment{
 		Card:     cardView{Brand: string(in.Card.Brand), Bin: in.Card.First6, Last4: in.Card.Last4, Issuer: in.Issuer},
 		Merchant: in.Merchant, Amount: amount, Minor: int(in.Money.Minor), Currency: in.Money.Currency,
 		Flow: in.Flow, Sandbox: in.Sandbox,

@@ -18,29 +18,43 @@ func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) 
 	if a == nil {
 		return core.Plan{}, Decision{Operation: in.Operation}, nil
 	}
-	p := &planning{in: in, counters: counters, decision: Decision{Operation: in.Operation, active: a}}
+	decision := Decision{Operation: in.Operation, active: a}
 	rules := a.index[in.Operation]
 	if len(rules) == 0 {
-		return core.Plan{}, p.decision, nil
+		return core.Plan{}, decision, nil
 	}
+	p, _ := a.rooms.Get().(*planning)
+	if p == nil {
+		p = new(planning)
+	}
+	*p = planning{in: in, counters: counters, decision: decision}
+	decision, err := p.decide(rules)
+	*p = planning{} // nothing of the request stays
+	a.rooms.Put(p)
+	return decision.Plan, decision, err
+}
+
+// decide tries one rule after another.
+func (p *planning) decide(rules []placed) (Decision, error) {
 	for _, r := range rules {
 		refusal, err := p.try(r)
 		if err != nil {
-			return core.Plan{}, Decision{}, err
+			return Decision{}, err
 		}
 		p.note(r, refusal)
 		if refusal.part == "" {
-			return p.decision.Plan, p.decision, nil
+			break
 		}
 	}
-	return core.Plan{}, p.decision, nil
+	return p.decision, nil
 }
 
 // planning is the making of one plan.
 type planning struct {
 	in       Input
 	counters Counters
-	env      *environment
+	env      *environment // nil until it is laid out; in its room then
+	room     environment
 	opened   Parts // of the documents, that env has
 	engine   *machine
 	decision Decision
@@ -64,7 +78,8 @@ type refusal struct{ part, reason string }
 // when the first is that asks for them.
 func (p *planning) environment(documents Parts) *environment {
 	if p.env == nil {
-		p.env = newEnvironment(p.in)
+		p.room = newEnvironment(&p.in)
+		p.env = &p.room
 	}
 	if missing := documents &^ p.opened; missing != 0 {
 		p.opened |= missing

@@ -72,7 +72,7 @@ const (
 func (p *Provider) Envelope(c *provider.Call) error {
 	f := readForm(c)
 	// A code is often pasted with the blanks or dashes that the message had.
-	v := &visit{challenge: c.Request.Vars["id"], otp: strings.NewReplacer(" ", "", "-", "").Replace(f["otp"]), step: f["step"]}
+	v := &visit{challenge: c.Request.Vars.Get("id"), otp: strings.NewReplacer(" ", "", "-", "").Replace(f["otp"]), step: f["step"]}
 	c.Envelope = v
 	c.Secret(f["otp"])
 	c.Secret(v.otp)

@@ -35,7 +35,7 @@ func challengeOf(t threeds.Transaction) Challenge {
 	c := t.Challenge
 	return Challenge{
 		ID: c.ID, Flow: t.Flow, TransactionID: t.ID, Protocol: string(t.Version), State: c.State,
-		Card: cardOf(t.Card), Amount: major(t.Money), Currency: t.Money.Currency,
+		Card: cardOf(t.Card), Amount: t.Money.Float(), Currency: t.Money.Currency,
 		AttemptsLeft: c.AttemptsLeft(), ResendsLeft: c.ResendsLeft(), ExpiresAt: c.Deadline, Result: string(c.Result),
 	}
 }

@@ -173,15 +173,6 @@ func cardOf(c core.CardRef) *journal.Card {
 	return &journal.Card{Brand: string(c.Brand), Bin: c.First6, Last4: c.Last4}
 }
 
-// major is an amount in major units, as a number.
-func major(m core.Money) float64 {
-	amount, err := strconv.ParseFloat(m.Major(), 64)
-	if err != nil {
-		return 0 // not reached: the text was made by us
-	}
-	return amount
-}
-
 // maskText is a text that a merchant or tenant wrote, with what looks like a card
 // number in it masked.
 func maskText(text string) string { return journal.MaskBody(journal.Text, []byte(text), nil) }

@@ -92,7 +92,7 @@ func showPayment(s sandbox.Scope, p pay.Payment) (Payment, error) {
 	told := acehub.TellOf(p)
 	out := Payment{
 		ID: p.ID, Flow: p.Flow, Business: p.Business, Merchant: p.Merchant, Action: p.Action, Parent: p.Parent, Root: p.Root,
-		TrackingCode: maskText(p.TrackingCode), Amount: major(p.Money), Currency: p.Money.Currency, Status: p.StandingIn(book),
+		TrackingCode: maskText(p.TrackingCode), Amount: p.Money.Float(), Currency: p.Money.Currency, Status: p.StandingIn(book),
 		Result: PaymentResult{Name: p.Result, Number: told.Result, Code: told.Code, Message: maskText(told.Message), Refusal: p.Refusal},
 		Money:  moneyOf(book, p.Money.Currency), ThreeDSecure: claimOf(p), CreatedAt: p.Created,
 	}
@@ -103,7 +103,7 @@ func showPayment(s sandbox.Scope, p pay.Payment) (Payment, error) {
 }
 
 func moneyOf(b pay.Book, currency string) PaymentMoney {
-	in := func(minor int64) float64 { return major(core.Money{Minor: minor, Currency: currency}) }
+	in := func(minor int64) float64 { return core.Money{Minor: minor, Currency: currency}.Float() }
 	return PaymentMoney{
 		Authorized: in(b.Authorised(currency)), Captured: in(b.Captured(currency)), Released: in(b.Released(currency)), Refunded: in(b.Refunded(currency)),
 		Held: in(b.Balance(pay.Reserved, currency)), Kept: in(b.Balance(pay.Merchant, currency)),

@@ -72,7 +72,7 @@ func (t Transaction) facts() facts {
 func showTransaction(s sandbox.Scope, t threeds.Transaction) (Transaction, error) {
 	out := Transaction{
 		ID: t.ID, OrderID: t.OrderID, Flow: t.Flow, Merchant: t.Merchant, OrderNumber: maskText(t.OrderNumber),
-		Card: cardOf(t.Card), Amount: major(t.Money), Currency: t.Money.Currency,
+		Card: cardOf(t.Card), Amount: t.Money.Float(), Currency: t.Money.Currency,
 		Version: t.Version, Enrolled: t.Enrolled, Status: t.Status, StatusReason: t.StatusReason, ECI: t.ECI(),
 		SignatureValid: !t.BadSignature, Case: t.Case, Variant: t.Variant, Outcome: t.Outcome,
 		LookupError: t.LookupError, AuthenticateError: t.AuthenticateError,

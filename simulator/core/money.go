@@ -1,6 +1,7 @@
 package core
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -63,31 +64,65 @@ func ParseMajor(text, alpha string) (Money, error) {
 
 // Major writes the amount in major units without trailing zeros: 12.5, 5, 0.01.
 func (m Money) Major() string {
-	s := m.Decimal()
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	var room [moneyRoom]byte
+	b := m.append(room[:0])
+	if m.decimals() > 0 {
+		b = bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte("."))
 	}
-	return s
+	return string(b)
 }
 
 // Decimal writes the amount in major units with the currency's decimals: 12.50.
 func (m Money) Decimal() string {
-	decimals := 2
-	if c, ok := CurrencyByAlpha(m.Currency); ok {
-		decimals = c.Decimals
+	var room [moneyRoom]byte
+	return string(m.append(room[:0]))
+}
+
+// moneyRoom is longer than any amount.
+const moneyRoom = 32
+
+func (m Money) append(b []byte) []byte {
+	minor := uint64(m.Minor)
+	if m.Minor < 0 {
+		b, minor = append(b, '-'), -minor
 	}
-	sign, minor := "", m.Minor
-	if minor < 0 {
-		sign, minor = "-", -minor
+	decimals := m.decimals()
+	unit := uint64(1)
+	for range decimals {
+		unit *= 10
 	}
-	s := strconv.FormatInt(minor, 10)
+	b = strconv.AppendUint(b, minor/unit, 10)
 	if decimals == 0 {
-		return sign + s
+		return b
 	}
-	if len(s) <= decimals {
-		s = strings.Repeat("0", decimals-len(s)+1) + s
+	point := len(b)
+	b = strconv.AppendUint(b, unit+minor%unit, 10) // a one in front keeps the zeros behind it
+	b[point] = '.'
+	return b
+}
+
+// decimals are those of the currency; one that nobody knows has two.
+func (m Money) decimals() int {
+	if c, ok := CurrencyByAlpha(m.Currency); ok {
+		return c.Decimals
 	}
-	return sign + s[:len(s)-decimals] + "." + s[len(s)-decimals:]
+	return 2
+}
+
+// exact is how far every whole number is a float64.
+const exact = 1 << 53
+
+// Float is the amount in major units as the nearest number: of 12.50, 12.5.
+func (m Money) Float() float64 {
+	if m.Minor > exact || m.Minor < -exact {
+		f, _ := strconv.ParseFloat(m.Major(), 64) // an amount is always a number
+		return f
+	}
+	unit := 1.0
+	for range m.decimals() {
+		unit *= 10
+	}
+	return float64(m.Minor) / unit
 }
 
 // String is what a person reads: EUR 12.50.

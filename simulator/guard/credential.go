@@ -30,13 +30,13 @@ func Credential(h http.Header, secrets, known []string) bool {
 	}
 	given := append(fromHeaders(h), secrets...)
 	return slices.ContainsFunc(given, func(value string) bool {
-		return !slices.Contains(known, value) && (signedToken().MatchString(value) || saysLive().MatchString(value))
+		return value != "" && !slices.Contains(known, value) && (signedToken().MatchString(value) || saysLive().MatchString(value))
 	})
 }
 
 // fromHeaders are the credentials in the headers that the four providers use.
 func fromHeaders(h http.Header) []string {
-	list := []string{h.Get("X-Api-Key"), h.Get("X-Zeta-AuthToken")}
+	list := []string{h.Get("X-Api-Key"), h.Get("X-Zeta-Authtoken")}
 	if user, password, ok := (&http.Request{Header: h}).BasicAuth(); ok {
 		return append(list, user, password)
 	}

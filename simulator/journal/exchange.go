@@ -10,6 +10,7 @@ import (
 
 // Side is one side of an exchange as it went over the wire.
 type Side struct {
+	Type   string // the content type, where Header has none
 	Header http.Header
 	Kind   Kind // of the body
 	Body   []byte
@@ -38,9 +39,18 @@ func packMessages(request, response *Message) Exchange {
 	return Exchange{string(response.pack(b))}
 }
 
+const typeHeader = "Content-Type"
+
 // pack appends the number of headers and one more, each header, and the body.
 func (s Side) pack(b []byte, secrets []string) []byte {
-	b = binary.AppendUvarint(b, uint64(len(s.Header))+1)
+	n := len(s.Header)
+	if s.Type != "" {
+		n++
+	}
+	b = binary.AppendUvarint(b, uint64(n)+1)
+	if s.Type != "" {
+		b = packText(packText(b, typeHeader), maskHeader(typeHeader, s.Type))
+	}
 	for name, values := range s.Header {
 		b = packText(packText(b, name), maskHeaderValues(name, values))
 	}

@@ -103,7 +103,7 @@ func (j *Journal) Begin(in Receipt) *Record {
 	}
 	r.open.watch = clock.StartStopwatch()
 	r.open.entry = Entry{Method: in.Method, Path: in.Path, Query: MaskQuery(in.Query)}
-	r.open.entry.tidy()
+	r.open.entry.tidy("")
 	r.weight = r.open.entry.size()
 
 	j.mu.Lock()

@@ -116,13 +116,14 @@ func (r *Record) apply(change func(*Entry), state State) bool {
 		return false
 	}
 	e := &r.open.entry
+	path := e.Path
 	if state == Done {
 		e.DurationMs = float64(r.open.watch.Elapsed().Microseconds()) / 1000
 	}
 	if change != nil {
 		change(e)
 	}
-	e.tidy()
+	e.tidy(path)
 	if state == Done {
 		r.pack(e)
 		*r.open = underWay{}

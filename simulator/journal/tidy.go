@@ -18,9 +18,12 @@ const (
 
 // tidy brings an entry into the form in which it is kept. The texts that tell what
 // happened are passed over for card numbers once more: a tracking code or a path
-// holds one when a caller mixes up his fields.
-func (e *Entry) tidy() {
-	for _, text := range []*string{&e.Path, &e.Flow, &e.Merchant, &e.Reference, &e.Result} {
+// holds one when a caller mixes up his fields. path is one that has been masked already.
+func (e *Entry) tidy(path string) {
+	if e.Path != path {
+		e.Path = maskText(e.Path)
+	}
+	for _, text := range [...]*string{&e.Flow, &e.Merchant, &e.Reference, &e.Result} {
 		*text = maskText(*text)
 	}
 	for i, w := range e.Warnings {

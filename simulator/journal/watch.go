@@ -1,9 +1,13 @@
 package journal
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // watchers wakes those who wait for entries.
 type watchers struct {
+	waiting   atomic.Int32 // how many there are: mostly nobody
 	mu        sync.Mutex
 	bySandbox map[string]map[chan struct{}]struct{}
 }
@@ -25,20 +29,29 @@ func (j *Journal) Watch(sandbox string) (changes <-chan struct{}, stop func()) {
 		w.bySandbox[sandbox] = map[chan struct{}]struct{}{}
 	}
 	w.bySandbox[sandbox][c] = struct{}{}
+	w.waiting.Add(1)
 	return c, func() { w.remove(sandbox, c) }
 }
 
 func (w *watchers) remove(sandbox string, c chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if _, waits := w.bySandbox[sandbox][c]; waits {
+		w.waiting.Add(-1)
+	}
 	delete(w.bySandbox[sandbox], c)
 	if len(w.bySandbox[sandbox]) == 0 {
 		delete(w.bySandbox, sandbox)
 	}
 }
 
-// notify tells the watchers of a sandbox, and those of all. It never waits.
+// notify tells the watchers of a sandbox, and those of all. It never waits. Who begins to
+// watch after the look whether there is anybody finds the change that it is about in the
+// first list.
 func (w *watchers) notify(sandbox string) {
+	if w.waiting.Load() == 0 {
+		return
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, name := range [...]string{sandbox, ""} {

@@ -116,7 +116,7 @@ func (c *Call) Setting() *sandbox.Settings { return c.World.Settings }
 // Secret names values that must not reach the journal, wherever they stand.
 func (c *Call) Secret(values ...string) {
 	for _, v := range values {
-		if v != "" {
+		if v != "" && !slices.Contains(c.notes.secrets, v) {
 			c.notes.secrets = append(c.notes.secrets, v)
 		}
 	}

@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"strconv"
-
 	"cardsim/simulator/clock"
 	"cardsim/simulator/core"
 	"cardsim/simulator/journal"
@@ -14,7 +12,7 @@ import (
 func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 	c.record.Keep(journal.NewExchange(
 		journal.Side{Header: c.Request.Header, Kind: f.kind(c, true, c.Request.Header.Get("Content-Type"), c.Request.Body), Body: c.Request.Body},
-		journal.Side{Header: resp.Header, Kind: f.kind(c, false, resp.Header.Get("Content-Type"), resp.Body), Body: resp.Body},
+		journal.Side{Type: resp.Type, Header: resp.Header, Kind: f.kind(c, false, resp.ContentType(), resp.Body), Body: resp.Body},
 		c.notes.secrets,
 	))
 	c.record.Complete(func(e *journal.Entry) {
@@ -50,9 +48,7 @@ func (f *Front) describe(c *Call, e *journal.Entry) {
 		e.Merchant = c.Merchant.ID
 	}
 	if m := c.Facts.Money; m.Currency != "" {
-		if amount, err := strconv.ParseFloat(m.Major(), 64); err == nil {
-			e.Amount = &amount
-		}
+		e.Amount = new(m.Float())
 		e.Currency = m.Currency
 	}
 	e.Reference = c.Facts.Reference

@@ -61,16 +61,31 @@ func (d *Draw) Float64() float64 { return rand.New(d.rng).Float64() }
 
 // UUID draws a version-4 UUID, lower case with hyphens.
 func (d *Draw) UUID() string {
-	h := d.Hex32()
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	b := d.version4()
+	var text [36]byte
+	from, to := 0, 0
+	for _, n := range [...]int{4, 2, 2, 2, 6} {
+		if to > 0 {
+			text[to] = '-'
+			to++
+		}
+		to += hex.Encode(text[to:], b[from:from+n])
+		from += n
+	}
+	return string(text[:])
 }
 
 // Hex32 draws a version-4 UUID as 32 lower-case hex digits without hyphens.
 func (d *Draw) Hex32() string {
-	b := d.Bytes(16)
+	b := d.version4()
+	return hex.EncodeToString(b[:])
+}
+
+func (d *Draw) version4() (b [16]byte) {
+	_, _ = d.rng.Read(b[:]) // never fails (math/rand/v2)
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80
-	return hex.EncodeToString(b)
+	return b
 }
 
 // Base64 draws n bytes in standard padded base64.

@@ -42,11 +42,18 @@ func (s *Sealer) Seal(plain string) string {
 
 // Unseal gives a sealed value back; what this world did not seal is empty.
 func (s *Sealer) Unseal(sealed string) string {
-	data, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err != nil || len(data) < s.box.NonceSize() {
+	if sealed == "" {
 		return ""
 	}
-	plain, err := s.box.Open(nil, data[:s.box.NonceSize()], data[s.box.NonceSize():], nil)
+	length := base64.RawURLEncoding.DecodedLen(len(sealed))
+	data := make([]byte, length, length+len(sealed)) // the text behind what it decodes to
+	length, err := base64.RawURLEncoding.Decode(data, append(data[length:], sealed...))
+	if err != nil || length < s.box.NonceSize() {
+		return ""
+	}
+	data = data[:length]
+	nonce, box := data[:s.box.NonceSize()], data[s.box.NonceSize():]
+	plain, err := s.box.Open(box[:0], nonce, box, nil)
 	if err != nil {
 		return ""
 	}

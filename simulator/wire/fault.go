@@ -84,7 +84,7 @@ func reset(conn net.Conn) {
 
 func writeRaw(buf *bufio.ReadWriter, r Response, length int, body []byte) {
 	_, _ = fmt.Fprintf(buf, "HTTP/1.1 %d %s\r\n", r.Status, http.StatusText(r.Status))
-	_ = r.Header.Write(buf)
+	_ = r.headers().Write(buf)
 	_, _ = fmt.Fprintf(buf, "Content-Length: %d\r\nConnection: close\r\n\r\n", length)
 	_, _ = buf.Write(body)
 }

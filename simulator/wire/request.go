@@ -25,13 +25,32 @@ type Request struct {
 	TLS      bool
 	Header   http.Header
 	Body     []byte
-	Vars     map[string]string // path variables
+	Vars     Vars // of the path
 }
 
 // Query parses the query; a pair that does not parse is left out.
 func (r *Request) Query() url.Values {
 	values, _ := url.ParseQuery(r.RawQuery) // keeps what did parse
 	return values
+}
+
+// Parameter finds the first value in the query of a name that is wanted, without making
+// anything of the others.
+func (r *Request) Parameter(wanted func(name string) bool) string {
+	for rest := r.RawQuery; rest != ""; {
+		var pair string
+		pair, rest, _ = strings.Cut(rest, "&")
+		name, value, _ := strings.Cut(pair, "=")
+		if strings.Contains(pair, ";") { // as url.ParseQuery has it
+			continue
+		}
+		name, nameErr := url.QueryUnescape(name)
+		value, valueErr := url.QueryUnescape(value)
+		if nameErr == nil && valueErr == nil && value != "" && wanted(name) {
+			return value
+		}
+	}
+	return ""
 }
 
 // Read takes a request whole. A body above MaxBody is a core.CodeTooLarge error;

@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,7 +14,9 @@ import (
 // Response is one HTTP answer as a value; Send writes it once.
 type Response struct {
 	Status int
-	Header http.Header
+	// Type is the content type; empty for none, or where Header has it.
+	Type   string
+	Header http.Header // what else is said; nil for nothing
 	Body   []byte
 	// Hold lets real time pass before the answer, or before the close of an
 	// aborted one: the network's time. It ends early when the client goes or
@@ -40,11 +43,7 @@ func JSON(status int, v any) Response {
 
 // Bytes answers a body of a content type.
 func Bytes(status int, contentType string, body []byte) Response {
-	h := make(http.Header, 2)
-	if contentType != "" {
-		h["Content-Type"] = []string{contentType}
-	}
-	return Response{Status: status, Header: h, Body: body}
+	return Response{Status: status, Type: contentType, Body: body}
 }
 
 // Text answers plain text.
@@ -61,11 +60,38 @@ func Aborted(hold time.Duration) Response { return Response{Abort: true, Hold: h
 // With adds a header, to the response that it was called on, too: an answer is made
 // anew for every request.
 func (r Response) With(name, value string) Response {
+	if http.CanonicalHeaderKey(name) == typeHeader {
+		r.Type = value
+		return r
+	}
 	if r.Header == nil {
 		r.Header = make(http.Header, 1)
 	}
 	r.Header.Set(name, value)
 	return r
+}
+
+const typeHeader = "Content-Type"
+
+// ContentType is the content type, wherever it stands.
+func (r Response) ContentType() string {
+	if r.Type != "" {
+		return r.Type
+	}
+	return r.Header.Get(typeHeader)
+}
+
+// headers are all that are sent.
+func (r Response) headers() http.Header {
+	if r.Type == "" {
+		return r.Header
+	}
+	all := r.Header.Clone()
+	if all == nil {
+		all = http.Header{}
+	}
+	all[typeHeader] = []string{r.Type}
+	return all
 }
 
 // Send writes the answer, with its fault if it has one. It returns without
@@ -85,14 +111,16 @@ func Send(w http.ResponseWriter, r Response) {
 
 func writeHead(w http.ResponseWriter, r Response, length int) {
 	h := w.Header()
-	for k, v := range r.Header {
-		h[k] = v
-	}
-	if len(r.Body) == 0 && h.Get("Content-Type") == "" {
-		h["Content-Type"] = nil // net/http would guess one
+	maps.Copy(h, r.Header)
+	values := []string{r.Type, strconv.Itoa(length)}
+	switch {
+	case r.Type != "":
+		h[typeHeader] = values[:1:1]
+	case len(r.Body) == 0 && h.Get(typeHeader) == "":
+		h[typeHeader] = nil // net/http would guess one
 	}
 	if r.Status != http.StatusNoContent && r.Status != http.StatusNotModified {
-		h.Set("Content-Length", strconv.Itoa(length))
+		h["Content-Length"] = values[1:]
 	}
 	w.WriteHeader(r.Status)
 }

@@ -25,7 +25,7 @@ type Router struct {
 	routes   []route
 	fold     bool
 	vars     map[string][]string // route name -> segment names by position
-	shapes   shapes
+	shapes   *shapes
 }
 
 // NewRouter is an empty router; fold matches fixed segments in any case
@@ -72,7 +72,7 @@ func (r *Router) compile() *mux.Router {
 
 // Match finds the route of a request and its path variables, in the spelling
 // they were sent in.
-func (r *Router) Match(method, path string) (name string, vars map[string]string, err error) {
+func (r *Router) Match(method, path string) (name string, vars Vars, err error) {
 	lookup := path
 	if r.fold {
 		lookup = strings.ToLower(path)
@@ -101,14 +101,29 @@ func (r *Router) ask(method, path string) (name string, err error) {
 }
 
 // variables takes a route's variables out of a path that it matches.
-func (r *Router) variables(name, path string) map[string]string {
-	vars := map[string]string{}
+func (r *Router) variables(name, path string) Vars {
+	var vars Vars
 	for _, v := range r.vars[name] {
 		segment, rest, _ := strings.Cut(path, "/")
 		if v != "" {
-			vars[v] = segment
+			vars = append(vars, variable{v, segment})
 		}
 		path = rest
 	}
 	return vars
+}
+
+// Vars are the variables of a path, one or two.
+type Vars []variable
+
+type variable struct{ name, value string }
+
+// Get returns the value of a variable, empty where the path has none of the name.
+func (v Vars) Get(name string) string {
+	for _, one := range v {
+		if one.name == name {
+			return one.value
+		}
+	}
+	return ""
 }

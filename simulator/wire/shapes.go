@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"maps"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // most is how many shapes are remembered: a provider has far fewer, unless somebody
@@ -16,22 +18,24 @@ const most = 512
 type shapes struct {
 	words map[string]bool // the fixed segments of all patterns; fixed before the first request
 
-	mu     *sync.RWMutex
-	routes map[string]string // by method and shape
+	mu     sync.Mutex                        // of who adds one
+	routes atomic.Pointer[map[string]string] // by method and shape; a map never changes
 }
 
-func newShapes() shapes {
-	return shapes{words: map[string]bool{"": true}, mu: &sync.RWMutex{}, routes: map[string]string{}}
+func newShapes() *shapes {
+	s := &shapes{words: map[string]bool{"": true}}
+	s.routes.Store(&map[string]string{})
+	return s
 }
 
-func (s shapes) word(segment string) { s.words[segment] = true }
+func (s *shapes) word(segment string) { s.words[segment] = true }
 
 // other stands for a segment that is no fixed word of any pattern; no fixed word can
 // look like it, because a brace begins a variable.
 const other = "/{}"
 
 // appendShape writes method and shape.
-func (s shapes) appendShape(b []byte, method, path string) []byte {
+func (s *shapes) appendShape(b []byte, method, path string) []byte {
 	b = append(append(b, method...), ' ')
 	for more := true; more; {
 		var segment string
@@ -45,20 +49,20 @@ func (s shapes) appendShape(b []byte, method, path string) []byte {
 	return b
 }
 
-func (s shapes) find(method, path string) (route string, known bool) {
+func (s *shapes) find(method, path string) (route string, known bool) {
 	var room [160]byte
 	shape := s.appendShape(room[:0], method, path)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	route, known = s.routes[string(shape)]
+	route, known = (*s.routes.Load())[string(shape)]
 	return route, known
 }
 
-func (s shapes) keep(method, path, route string) {
+func (s *shapes) keep(method, path, route string) {
 	shape := s.appendShape(nil, method, path)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.routes) < most {
-		s.routes[string(shape)] = route
+	if former := *s.routes.Load(); len(former) < most {
+		more := maps.Clone(former)
+		more[string(shape)] = route
+		s.routes.Store(&more)
 	}
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -30,7 +31,7 @@ func TestRouter(t *testing.T) {
 	r.Handle("DELETE", "/api/token/{tokenid}/status", "odd")
 
 	name, vars, err := r.Match("GET", "/api/token/aB=_-./status")
-	if err != nil || name != "status" || vars["tokenid"] != "aB=_-." {
+	if err != nil || name != "status" || vars.Get("tokenid") != "aB=_-." {
 		t.Errorf("status: %s %v %v", name, vars, err)
 	}
 	if name, _, err := r.Match("DELETE", "/api/token/x/status"); err != nil || name != "odd" {
@@ -79,7 +80,7 @@ func TestRouterFoldsCaseButNotVariables(t *testing.T) {
 	r := NewRouter(true)
 	r.Handle("GET", "/gateway/v3/tokens/{token}", "token")
 	name, vars, err := r.Match("GET", "/Gateway/V3/Tokens/E942FA35-66e0")
-	if err != nil || name != "token" || vars["token"] != "E942FA35-66e0" {
+	if err != nil || name != "token" || vars.Get("token") != "E942FA35-66e0" {
 		t.Errorf("%s %v %v", name, vars, err)
 	}
 }
@@ -132,4 +133,21 @@ func TestAbortedGivesNoAnswer(t *testing.T) {
 	if resp, _, err := served(t, Aborted(0)); err == nil {
 		t.Errorf("an answer came: %v", resp.Status)
 	}
+}
+
+// Parameter reads a query as net/url does.
+func TestParameterReadsAsURLs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.SampledFrom([]string{"a", "A", "b", "=", "&", ";", "+", "%41", "%", "%zz", "é", ""})
+		r := Request{RawQuery: strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(t, "pieces"), "")}
+		for _, name := range []string{"a", "A", "b", ""} {
+			want := ""
+			for _, v := range r.Query()[name] {
+				want = cmp.Or(want, v)
+			}
+			if got := r.Parameter(func(n string) bool { return n == name }); got != want {
+				t.Fatalf("%q of %q is %q, not %q", name, r.RawQuery, got, want)
+			}
+		}
+	})
 }

@@ -74,10 +74,8 @@ func body(c *provider.Call, members []member) view {
 // query reads a parameter of the query, in any case of its name (as members of
 // JSON are read, inferred); a required one that is absent is missing.
 func query(c *provider.Call, name string) (string, error) {
-	for n, values := range c.Request.Query() {
-		if strings.EqualFold(n, name) && len(values) > 0 && values[0] != "" {
-			return values[0], nil
-		}
+	if value := c.Request.Parameter(func(n string) bool { return strings.EqualFold(n, name) }); value != "" {
+		return value, nil
 	}
 	return "", core.Errf(core.CodeMissing, name, "the query needs this parameter")
 }

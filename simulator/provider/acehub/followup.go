@@ -36,7 +36,7 @@ func decodeFollowUp(c *provider.Call, action pay.Action) followUpRequest {
 	v := body(c, followUpSchema)
 	t := v.in("transaction")
 	q := followUpRequest{facts: v.facts, order: pay.FollowUp{
-		Payer: payer(c), Of: c.Request.Vars["id"], Action: action, TrackingCode: trackingCode(t),
+		Payer: payer(c), Of: c.Request.Vars.Get("id"), Action: action, TrackingCode: trackingCode(t),
 	}}
 	if action != pay.ActionCancel { // a cancel takes all, and carries no amount
 		q.order.Money = t.money()

@@ -65,7 +65,7 @@ func (p *Provider) decodeReturn(c *provider.Call) (returned, error) {
 	form, _ := url.ParseQuery(string(c.Request.Body)) // keeps what did parse
 	pares := form.Get("PaRes")
 	c.Secret(pares)
-	return returned{id: c.Request.Vars["id"], pares: p.signing.Present(pares, c.Now)}, nil
+	return returned{id: c.Request.Vars.Get("id"), pares: p.signing.Present(pares, c.Now)}, nil
 }
 
 func runReturn(c *provider.Call, tx *provider.Tx, r returned) (pay.Payment, error) {

@@ -25,7 +25,7 @@ func identifyPage(c *provider.Call) error {
 	}
 	c.In(w)
 	return c.View(func(tx *provider.Tx) error {
-		p, ok, err := pay.Any(c.Scope(tx), c.Request.Vars["id"])
+		p, ok, err := pay.Any(c.Scope(tx), c.Request.Vars.Get("id"))
 		if err != nil || !ok {
 			return notFound(err)
 		}
@@ -54,7 +54,7 @@ func supplied() provider.Operation {
 	return provider.Make(provider.Op[visit, pay.Payment]{
 		Name: opRedirect, Encode: sendOn,
 		Decode: func(c *provider.Call) (visit, error) {
-			return visit{id: c.Request.Vars["id"], supplier: strings.ToLower(c.Request.Vars["supplier"])}, nil
+			return visit{id: c.Request.Vars.Get("id"), supplier: strings.ToLower(c.Request.Vars.Get("supplier"))}, nil
 		},
 		Run: func(c *provider.Call, tx *provider.Tx, v visit) (pay.Payment, error) {
 			s := c.Scope(tx)

@@ -26,7 +26,7 @@ func (r reading) find(s sandbox.Scope, business string) (pay.Payment, bool, erro
 func getPayment() provider.Operation {
 	return provider.Make(provider.Op[reading, reply]{
 		Name: opPaymentGet, ReadOnly: true, Facts: readingFacts, Encode: encode,
-		Decode: func(c *provider.Call) (reading, error) { return reading{id: c.Request.Vars["id"]}, nil },
+		Decode: func(c *provider.Call) (reading, error) { return reading{id: c.Request.Vars.Get("id")}, nil },
 		Run: func(c *provider.Call, tx *provider.Tx, r reading) (reply, error) {
 			docs, done, err := read(c, tx, r)
 			switch {

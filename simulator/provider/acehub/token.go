@@ -69,7 +69,7 @@ func runToken(c *provider.Call, tx *provider.Tx, q tokenRequest) (reply, error) 
 func getToken() provider.Operation {
 	return provider.Make(provider.Op[string, reply]{
 		Name: opTokenGet, ReadOnly: true, Encode: encode,
-		Decode: func(c *provider.Call) (string, error) { return c.Request.Vars["token"], nil },
+		Decode: func(c *provider.Call) (string, error) { return c.Request.Vars.Get("token"), nil },
 		Facts: func(c *provider.Call, tx *provider.Tx, id string) provider.Facts {
 			t, _, err := pay.TokenByID(c.Scope(tx), c.Merchant.ID, id)
 			if err != nil {

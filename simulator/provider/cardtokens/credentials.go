@@ -49,7 +49,7 @@ func identifyExample(c *provider.Call) error {
 
 // namedMerchant is the merchantid in the body, else that of the token in the path.
 func namedMerchant(c *provider.Call) (string, error) {
-	id := c.Request.Vars[tokenVar]
+	id := c.Request.Vars.Get(tokenVar)
 	if id == "" {
 		e, _ := c.Envelope.(envelope)
 		return e.MerchantID.text, nil

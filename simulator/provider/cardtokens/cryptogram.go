@@ -49,7 +49,7 @@ func cryptogram() provider.Operation {
 }
 
 func decodeCryptogram(c *provider.Call) (cryptogramRequest, error) {
-	q := cryptogramRequest{tokenID: c.Request.Vars[tokenVar]}
+	q := cryptogramRequest{tokenID: c.Request.Vars.Get(tokenVar)}
 	if err := unmarshalObject(c.Request.Body, &q.cryptogramBody); err != nil {
 		return q, core.Errf(core.CodeMalformed, "", "the body is not a JSON object")
 	}

@@ -38,4 +38,4 @@ func foundToken(c *provider.Call, s sandbox.Scope, id string) (scheme.Token, err
 }
 
 // tokenID decodes the calls whose only input is in the path.
-func tokenID(c *provider.Call) (string, error) { return c.Request.Vars[tokenVar], nil }
+func tokenID(c *provider.Call) (string, error) { return c.Request.Vars.Get(tokenVar), nil }

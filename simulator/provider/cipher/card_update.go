@@ -33,7 +33,7 @@ func updateCard() provider.Operation {
 }
 
 func decodeUpdate(c *provider.Call) (updateRequest, error) {
-	q := updateRequest{cardID: c.Request.Vars["cardId"]}
+	q := updateRequest{cardID: c.Request.Vars.Get("cardId")}
 	body, err := parse(c.Request.Body)
 	if err == nil {
 		q.state, err = state(body, true)

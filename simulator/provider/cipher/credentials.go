@@ -10,7 +10,10 @@ import (
 
 // tokenHeader is the header of a sister product; Cipher's page shows none
 // (reference cipher-acs.md A1, inferred).
-const tokenHeader = "X-Zeta-AuthToken"
+const (
+	tokenHeader    = "X-Zeta-AuthToken"
+	tokenHeaderKey = "X-Zeta-Authtoken" // as net/http spells it
+)
 
 // Authenticate checks the tenant's token, when it has one, in either header. A
 // tenant printed on the vendor's page takes any token or none, except in strict
@@ -28,6 +31,7 @@ func (p *Provider) Authenticate(c *provider.Call) error {
 	}
 	for _, token := range given {
 		if subtle.ConstantTimeCompare([]byte(token), []byte(tenant.Token)) == 1 {
+			c.Identity.Known = len(given) == 1 // nothing else is said of who calls
 			return nil
 		}
 	}
@@ -37,7 +41,7 @@ func (p *Provider) Authenticate(c *provider.Call) error {
 // tokens are the credentials a request carries.
 func tokens(c *provider.Call) []string {
 	var list []string
-	if token := c.Request.Header.Get(tokenHeader); token != "" {
+	if token := c.Request.Header.Get(tokenHeaderKey); token != "" {
 		list = append(list, token)
 	}
 	scheme, token, _ := strings.Cut(c.Request.Header.Get("Authorization"), " ")

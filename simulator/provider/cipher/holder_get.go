@@ -45,7 +45,7 @@ func getHolder() provider.Operation {
 	return provider.Make(provider.Op[string, holderAnswer]{
 		Name:     opHolder,
 		ReadOnly: true,
-		Decode:   func(c *provider.Call) (string, error) { return c.Request.Vars["cardHolderId"], nil },
+		Decode:   func(c *provider.Call) (string, error) { return c.Request.Vars.Get("cardHolderId"), nil },
 		Facts:    holderFacts,
 		Validate: func(c *provider.Call, _ string) error { return forced(c) },
 		Run:      runGetHolder,

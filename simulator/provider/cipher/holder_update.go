@@ -46,7 +46,7 @@ func updateHolder() provider.Operation {
 // decodeHolderChange takes phoneNumber and email only: the vector is what a
 // cardholder is found by (seed 004, documented).
 func decodeHolderChange(c *provider.Call) (holderChange, error) {
-	q := holderChange{holderID: c.Request.Vars["cardHolderId"]}
+	q := holderChange{holderID: c.Request.Vars.Get("cardHolderId")}
 	body, err := parse(c.Request.Body)
 	if err == nil {
 		name := listName(body, updateList, enrolmentList, c.Setting().Bool("cipher.lenientNames"))

@@ -39,7 +39,7 @@ func (p *Provider) Envelope(*provider.Call) error { return nil }
 // an unknown one is not found whatever the credentials mode (interface §2). Its
 // id is a number in every table and sample (reference cipher-acs.md A9.1).
 func (p *Provider) Identify(c *provider.Call) error {
-	id := c.Request.Vars["tenantId"]
+	id := c.Request.Vars.Get("tenantId")
 	world, tenant, ok := c.Worlds().ByTenant(id)
 	switch {
 	case ok:

@@ -24,7 +24,7 @@ func getTenant() provider.Operation {
 	return provider.Make(provider.Op[string, tenantAnswer]{
 		Name:     opTenant,
 		ReadOnly: true,
-		Decode:   func(c *provider.Call) (string, error) { return c.Request.Vars["tenantId"], nil },
+		Decode:   func(c *provider.Call) (string, error) { return c.Request.Vars.Get("tenantId"), nil },
 		Facts: func(_ *provider.Call, _ *provider.Tx, id string) provider.Facts {
 			return provider.Facts{Reference: id}
 		},
