@@ -5,6 +5,7 @@ package clock
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -19,19 +20,39 @@ const (
 
 // Clock is one sandbox's time. Safe for concurrent use.
 type Clock struct {
-	moves  sync.Mutex // held through a whole Move
-	mu     sync.RWMutex
+	moves   sync.Mutex // held through a whole Move
+	changes sync.Mutex // held through the change of the face
+	face    atomic.Pointer[face]
+}
+
+// face is what a clock goes by; it never changes.
+type face struct {
 	frozen bool
 	at     time.Time
 	source func() time.Time
 }
 
 // New is a clock in real mode.
-func New() *Clock { return &Clock{source: Machine} }
+func New() *Clock { return newClock(face{source: Machine}) }
 
 // NewFrozen is a clock frozen at an instant.
 func NewFrozen(at time.Time) *Clock {
-	return &Clock{source: Machine, frozen: true, at: at.UTC()}
+	return newClock(face{source: Machine, frozen: true, at: at.UTC()})
+}
+
+func newClock(f face) *Clock {
+	c := new(Clock)
+	c.face.Store(&f)
+	return c
+}
+
+// change gives the clock another face.
+func (c *Clock) change(how func(*face)) {
+	c.changes.Lock()
+	defer c.changes.Unlock()
+	next := *c.face.Load()
+	how(&next)
+	c.face.Store(&next)
 }
 
 // Machine is the machine's own time in UTC: for what is not the sandbox's
@@ -41,39 +62,35 @@ func Machine() time.Time { return time.Now().UTC() }
 // Follow has the clock take real time from somewhere else than the machine: how
 // tests have a machine's clock jump.
 func (c *Clock) Follow(source func() time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.source = source
+	c.change(func(f *face) { f.source = source })
 }
 
 // Real is what the clock shows, or would show, in real mode.
-func (c *Clock) Real() time.Time {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.source()
-}
+func (c *Clock) Real() time.Time { return c.face.Load().source() }
 
 // State is the clock's mode and instant, read together.
 func (c *Clock) State() State {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.frozen {
-		return State{Frozen, c.at}
+	f := c.face.Load()
+	if f.frozen {
+		return State{Frozen, f.at}
 	}
-	return State{Real, c.source()}
+	return State{Real, f.source()}
 }
 
 // Now is the sandbox's instant in UTC. A request reads it once.
 func (c *Clock) Now() time.Time { return c.State().Now }
 
 // Mode says whether the clock is real or frozen.
-func (c *Clock) Mode() Mode { return c.State().Mode }
+func (c *Clock) Mode() Mode {
+	if c.face.Load().frozen {
+		return Frozen
+	}
+	return Real
+}
 
 // Set freezes the clock at an instant, or with mode Real lets it run again.
 func (c *Clock) Set(mode Mode, at time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.frozen, c.at = mode == Frozen, at.UTC()
+	c.change(func(f *face) { f.frozen, f.at = mode == Frozen, at.UTC() })
 }
 
 // Advance moves a frozen clock forward and returns the new instant. Nothing else

@@ -14,7 +14,7 @@ const (
 	// room is how big the heap may become before it is collected, as long as no more
 	// than half of it is live: with what Go and the program hold beside the heap, a
 	// process with a full journal stays below 80 MB (measured, mapped file pages apart).
-	room = 54 << 20
+	room = 58 << 20
 	// least and most bound what may be added to what is live, in percent. More than
 	// the most would let an idle process grow for no gain.
 	least, most = 40, 400

@@ -12,7 +12,7 @@ func TestPercent(t *testing.T) {
 		live uint64
 		want int
 	}{
-		{0, most}, {3 * mb, most}, {13 * mb, 315}, {27 * mb, 100}, {45 * mb, least}, {500 * mb, least},
+		{0, most}, {3 * mb, most}, {13 * mb, 346}, {27 * mb, 114}, {45 * mb, least}, {500 * mb, least},
 	} {
 		if got := percent(c.live); got != c.want {
 			t.Errorf("with %d MB live it is %d %%, not %d", c.live/mb, got, c.want)

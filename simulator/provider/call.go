@@ -87,9 +87,10 @@ func (c *Call) As(id sandbox.Identity) {
 
 // In says which sandbox the request belongs to, and reads its clock once.
 func (c *Call) In(w *sandbox.World) {
-	c.World = w
+	if w != c.World {
+		c.World, c.Now = w, w.Clock.Now()
+	}
 	w.Touch()
-	c.Now = w.Clock.Now()
 	c.record.Identify(w.ID, c.Now)
 	if w.Alive() != nil { // its journal was emptied while the request looked for it
 		c.record.Leave()

@@ -15,13 +15,14 @@ func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 		journal.Side{Type: resp.Type, Header: resp.Header, Kind: f.kind(c, false, resp.ContentType(), resp.Body), Body: resp.Body},
 		c.notes.secrets,
 	))
+	took := watch.Elapsed()
 	c.record.Complete(func(e *journal.Entry) {
 		f.describe(c, e)
 		e.Status = seen(resp)
-		e.DurationMs = float64(watch.Elapsed().Microseconds()) / 1000
+		e.DurationMs = float64(took.Microseconds()) / 1000
 		e.Decision = f.explain(c)
 	})
-	f.measure(c, seen(resp), watch.Elapsed())
+	f.measure(c, seen(resp), took)
 }
 
 // seen is the status that the client sees: 0 for a connection closed without an

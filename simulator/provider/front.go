@@ -57,8 +57,7 @@ type mount struct {
 	provider Provider
 	prefixes []string
 	fold     bool
-	router   *wire.Router
-	ops      map[string]Operation
+	router   *wire.Router[Operation]
 	static   http.Handler
 }
 
@@ -75,11 +74,9 @@ type Mount struct {
 
 // Mount adds a provider.
 func (f *Front) Mount(m Mount) {
-	mt := mount{provider: m.Provider, prefixes: m.Prefixes, fold: m.Fold, router: wire.NewRouter(m.Fold), ops: map[string]Operation{}, static: m.Static}
-	for i, r := range m.Provider.Routes() {
-		name := fmt.Sprintf("%d %s %s", i, r.Method, r.Pattern)
-		mt.router.Handle(r.Method, r.Pattern, name)
-		mt.ops[name] = r.Operation
+	mt := mount{provider: m.Provider, prefixes: m.Prefixes, fold: m.Fold, router: wire.NewRouter[Operation](m.Fold), static: m.Static}
+	for _, r := range m.Provider.Routes() {
+		mt.router.Handle(r.Method, r.Pattern, r.Operation)
 	}
 	f.mounts = append(f.mounts, mt)
 }
@@ -143,9 +140,9 @@ func (f *Front) guarded(c *Call, m *mount, readErr error) (resp wire.Response) {
 			resp = f.fail(c, core.Errf(core.CodeInternal, "", "the simulator failed: see the log"))
 		}
 	}()
-	name, vars, err := m.router.Match(c.Request.Method, c.Request.Path)
+	op, vars, err := m.router.Match(c.Request.Method, c.Request.Path)
 	if err == nil {
-		c.Operation, c.Request.Vars = m.ops[name], vars
+		c.Operation, c.Request.Vars = op, vars
 	}
 	return f.walk(c, readErr, err)
 }

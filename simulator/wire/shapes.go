@@ -18,13 +18,13 @@ const most = 512
 type shapes struct {
 	words map[string]bool // the fixed segments of all patterns; fixed before the first request
 
-	mu     sync.Mutex                        // of who adds one
-	routes atomic.Pointer[map[string]string] // by method and shape; a map never changes
+	mu     sync.Mutex                     // of who adds one
+	routes atomic.Pointer[map[string]int] // their indices by method and shape; a map never changes
 }
 
 func newShapes() *shapes {
 	s := &shapes{words: map[string]bool{"": true}}
-	s.routes.Store(&map[string]string{})
+	s.routes.Store(&map[string]int{})
 	return s
 }
 
@@ -49,14 +49,14 @@ func (s *shapes) appendShape(b []byte, method, path string) []byte {
 	return b
 }
 
-func (s *shapes) find(method, path string) (route string, known bool) {
+func (s *shapes) find(method, path string) (route int, known bool) {
 	var room [160]byte
 	shape := s.appendShape(room[:0], method, path)
 	route, known = (*s.routes.Load())[string(shape)]
 	return route, known
 }
 
-func (s *shapes) keep(method, path, route string) {
+func (s *shapes) keep(method, path string, route int) {
 	shape := s.appendShape(nil, method, path)
 	s.mu.Lock()
 	defer s.mu.Unlock()

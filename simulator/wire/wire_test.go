@@ -24,7 +24,7 @@ func TestCleanPath(t *testing.T) {
 }
 
 func TestRouter(t *testing.T) {
-	r := NewRouter(false)
+	r := NewRouter[string](false)
 	r.Handle("POST", "/api/token", "create")
 	r.Handle("POST", "/api/token/{tokenid}/cryptogram", "cryptogram")
 	r.Handle("GET", "/api/token/{tokenid}/status", "status")
@@ -56,9 +56,9 @@ func TestRouterRemembersWhatMuxSays(t *testing.T) {
 	}
 	segment := rapid.SampledFrom([]string{"", "web", "3ds", "{}", "*", "a b", "Web", "x"})
 	rapid.Check(t, func(t *rapid.T) {
-		r := NewRouter(rapid.Bool().Draw(t, "fold"))
+		r := NewRouter[string](rapid.Bool().Draw(t, "fold"))
 		for _, route := range routes {
-			r.Handle(route[0], route[1], route[0]+route[1])
+			r.Handle(route[0], route[1], route[0]+route[1]) // no word of them has a capital
 		}
 		for range rapid.IntRange(1, 20).Draw(t, "requests") {
 			method := rapid.SampledFrom([]string{"GET", "POST", "PUT"}).Draw(t, "method")
@@ -67,7 +67,11 @@ func TestRouterRemembersWhatMuxSays(t *testing.T) {
 			if r.fold {
 				lookup = strings.ToLower(path)
 			}
-			want, wantErr := r.ask(method, lookup)
+			at, wantErr := r.ask(method, lookup)
+			want := ""
+			if wantErr == nil {
+				want = r.routes[at].method + r.routes[at].path
+			}
 			got, _, err := r.Match(method, path)
 			if got != want || !errors.Is(err, wantErr) {
 				t.Fatalf("%s %s: %q %v, mux says %q %v", method, path, got, err, want, wantErr)
@@ -77,7 +81,7 @@ func TestRouterRemembersWhatMuxSays(t *testing.T) {
 }
 
 func TestRouterFoldsCaseButNotVariables(t *testing.T) {
-	r := NewRouter(true)
+	r := NewRouter[string](true)
 	r.Handle("GET", "/gateway/v3/tokens/{token}", "token")
 	name, vars, err := r.Match("GET", "/Gateway/V3/Tokens/E942FA35-66e0")
 	if err != nil || name != "token" || vars.Get("token") != "E942FA35-66e0" {
