@@ -25,6 +25,7 @@ func (c change) queued(is bool) {
 type waiting struct {
 	puts, removals []change
 	stale          int // how many of the puts are pointless
+	dropped        int // how many have become so, ever
 }
 
 func (q *waiting) len() int { return len(q.puts) + len(q.removals) }
@@ -87,6 +88,7 @@ func (q *waiting) want(r *Record, wanted bool) {
 			q.stale--
 		} else {
 			q.stale++
+			q.dropped++
 		}
 	}
 	r.gone = !wanted

@@ -60,6 +60,29 @@ func TestLoadIsGathered(t *testing.T) {
 	})
 }
 
+// Where nearly everything is dropped before it is written, that is done seldom.
+func TestChurnIsGatheredLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.Open(t)
+		j := open(t, db, Options{MaxEntries: 600})
+		for range 600 * (churn + 2) {
+			done(j, "busy", "a")
+		}
+		time.Sleep((churns - 1) * linger)
+		synctest.Wait()
+		if n := onDisk(t, db, "busy"); n != 0 {
+			t.Errorf("%d entries are on disk before the time is over", n)
+		}
+		time.Sleep(linger + time.Millisecond)
+		synctest.Wait()
+		if n := onDisk(t, db, "busy"); n != 600 {
+			t.Errorf("then there are %d, want 600", n)
+		}
+		_ = j.Close() // within the bubble
+		_ = db.Close()
+	})
+}
+
 // What was dropped does not stay in memory because it waits for the disk.
 func TestDroppedEntriesDoNotWait(t *testing.T) {
 	j := open(t, storetest.Open(t), Options{MaxEntries: 50})

@@ -18,6 +18,9 @@ const (
 	// lingers is how many times it does so under load, until three seconds have passed:
 	// much of what came is then dropped again before it is written.
 	lingers = 30
+	// churns is how many times it does so where churn times as much is dropped as is
+	// left to be written: ten seconds.
+	churns, churn = 100, 10
 	// crowded is how many changes make it load.
 	crowded = 2 * maxGroup
 	// maxGroup bounds one transaction, because payments wait while it is encoded.
@@ -81,12 +84,17 @@ func (w *writer) run(ctx context.Context) {
 
 // gather waits for changes to come together: one linger, or more under load.
 func (w *writer) gather(ctx context.Context) error {
-	for n := range lingers {
+	_, before := w.waiting()
+	for n, most := 1, lingers; n <= most; n++ {
 		if err := clock.Wait(ctx, linger); err != nil {
 			return err
 		}
-		if left := w.left(); n == 0 && left < crowded || left > maxQueue/2 {
+		left, dropped := w.waiting()
+		if n == 1 && left < crowded || left > maxQueue/2 {
 			break
+		}
+		if n == lingers && dropped-before > churn*left {
+			most = churns
 		}
 		w.promise()
 	}
@@ -160,9 +168,16 @@ func (w *writer) lose(c change) {
 
 // left is how many changes wait.
 func (w *writer) left() int {
+	left, _ := w.waiting()
+	return left
+}
+
+// waiting is how many changes wait, and how many entries were ever dropped while they
+// did.
+func (w *writer) waiting() (left, dropped int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.queue.len()
+	return w.queue.len(), w.queue.dropped
 }
 
 // reserve asks for more ids when half of the promised ones are used.

@@ -17,13 +17,15 @@ func newDrawKey(seed uint64, origin string) drawKey {
 	return core.MAC([]byte("cardsim draw 1"), append(binary.BigEndian.AppendUint64(nil, seed), origin...))
 }
 
-// derive hashes the parts, each with its length before it, so that no two
+// derive hashes the parts of all lists, each with its length before it, so that no two
 // lists of parts meet.
-func (k drawKey) derive(parts ...string) [32]byte {
+func (k drawKey) derive(lists ...[]string) [32]byte {
 	var room [ordinary]byte
 	text := room[:0]
-	for _, p := range parts {
-		text = append(binary.BigEndian.AppendUint32(text, uint32(len(p))), p...)
+	for _, parts := range lists {
+		for _, p := range parts {
+			text = append(binary.BigEndian.AppendUint32(text, uint32(len(p))), p...)
+		}
 	}
 	return core.MAC(k[:], text)
 }
@@ -34,13 +36,14 @@ const ordinary = 256
 // Draw is a stream of chance for one thing: a pure function of seed, origin,
 // what is drawn and the parts of its entity key (interface §3). The same draw
 // made twice gives the same values in the same order. Not for concurrent use.
-type Draw struct{ rng *rand.ChaCha8 }
+type Draw struct{ rng rand.ChaCha8 }
 
 // Draw opens the stream for one thing: what names it ("cardtokens.tokenid"),
 // entity holds its key and the ordinal within it (decisions, "Chance").
 func (w *World) Draw(what string, entity ...string) *Draw {
-	key := w.draws.derive(append([]string{"draw", what}, entity...)...)
-	return &Draw{rng: rand.NewChaCha8(key)}
+	d := new(Draw)
+	d.rng.Seed(w.draws.derive([]string{"draw", what}, entity))
+	return d
 }
 
 // Bytes draws n bytes.
@@ -54,10 +57,10 @@ func (d *Draw) Bytes(n int) []byte {
 func (d *Draw) Uint64() uint64 { return d.rng.Uint64() }
 
 // Below draws a number from 0 to n-1.
-func (d *Draw) Below(n int) int { return rand.New(d.rng).IntN(n) }
+func (d *Draw) Below(n int) int { return rand.New(&d.rng).IntN(n) }
 
 // Float64 draws from 0 up to, not including, 1.
-func (d *Draw) Float64() float64 { return rand.New(d.rng).Float64() }
+func (d *Draw) Float64() float64 { return rand.New(&d.rng).Float64() }
 
 // UUID draws a version-4 UUID, lower case with hyphens.
 func (d *Draw) UUID() string {
@@ -101,7 +104,7 @@ func (d *Draw) Alnum(n int) string {
 
 // Of draws n characters of an ASCII alphabet.
 func (d *Draw) Of(alphabet string, n int) string {
-	r := rand.New(d.rng)
+	r := rand.New(&d.rng)
 	b := make([]byte, n)
 	for i := range b {
 		b[i] = alphabet[r.IntN(len(alphabet))]

@@ -20,7 +20,7 @@ type Sealer struct {
 // NewSealer is the sealer of every world with this seed and origin id.
 func NewSealer(seed uint64, origin string) (*Sealer, error) {
 	draws := newDrawKey(seed, origin)
-	seal, fingerprint := draws.derive("seal"), draws.derive("fingerprint")
+	seal, fingerprint := draws.derive([]string{"seal"}), draws.derive([]string{"fingerprint"})
 	box, err := newBox(seal[:])
 	if err != nil {
 		return nil, err
