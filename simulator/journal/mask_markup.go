@@ -130,7 +130,7 @@ func (m *markup) closeTag() bool {
 func (m *markup) openTag() bool {
 	start := m.pos + 1
 	m.pos = start
-	for m.pos < len(m.src) && !isSpace(m.src[m.pos]) && bytes.IndexByte([]byte("></"), m.src[m.pos]) < 0 {
+	for m.pos < len(m.src) && !endsName(m.src[m.pos]) {
 		m.pos++
 	}
 	name := m.src[start:m.pos]
@@ -152,6 +152,8 @@ func (m *markup) openTag() bool {
 	}
 	return true
 }
+
+func endsName(c byte) bool { return c == '>' || c == '<' || c == '/' || isSpace(c) }
 
 // member says what an element's name means for its content.
 func (m *markup) member(name []byte) place {

@@ -69,22 +69,24 @@ func (w *writer) start() {
 
 func (w *writer) run(ctx context.Context) {
 	defer close(w.ended)
+	dropped := 0 // entries, by the end of the last drain
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.wake:
 		}
-		if w.gather(ctx) != nil {
+		if w.gather(ctx, dropped) != nil {
 			return // close writes the rest
 		}
 		_ = w.drain() // it has logged its failure, and Stats and Flush tell of it
+		_, dropped = w.waiting()
 	}
 }
 
-// gather waits for changes to come together: one linger, or more under load.
-func (w *writer) gather(ctx context.Context) error {
-	_, before := w.waiting()
+// gather waits for changes to come together: one linger, or more under load. So many
+// entries had been dropped before.
+func (w *writer) gather(ctx context.Context, before int) error {
 	for n, most := 1, lingers; n <= most; n++ {
 		if err := clock.Wait(ctx, linger); err != nil {
 			return err

@@ -34,6 +34,13 @@ func decode(text string) (message, error) {
 	if text == "" {
 		return nil, errEmptyText
 	}
+	if m, ok := decodePlain(text); ok {
+		return m, nil
+	}
+	return decodeFull(text)
+}
+
+func decodeFull(text string) (message, error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.Strict, d.Entity, d.CharsetReader = false, xml.HTMLEntity, latin1
 	r := reader{elements: make(message, usual)}
@@ -101,9 +108,7 @@ func (r *reader) end(name string) error {
 		return errSyntax
 	}
 	if n == 2 {
-		if v := string(bytes.TrimSpace(r.text)); v != "" || r.elements[name] == "" {
-			r.elements[name] = v
-		}
+		r.elements.keep(name, string(bytes.TrimSpace(r.text)))
 	}
 	r.stack = r.stack[:n-1]
 	r.closed = n == 1

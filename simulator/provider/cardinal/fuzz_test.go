@@ -2,6 +2,7 @@ package cardinal
 
 import (
 	"encoding/xml"
+	"maps"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -30,6 +31,42 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzDecodePlain: what the quick reader reads, the full one reads alike.
+func FuzzDecodePlain(f *testing.F) {
+	for _, seed := range []string{
+		`<?xml version="1.0" encoding="UTF-8"?>` + "\n<CardinalMPI>\n<A>x &amp;&lt;&gt;&quot;&apos; y</A>\t<B/><A> </A><b.c-1> z\n</b.c-1></CardinalMPI>",
+		"<CardinalMPI><A>1</A><A></A></CardinalMPI>", "<CardinalMPI><A>]]></A></CardinalMPI>", "<CardinalMPI><A><B>1</B></A></CardinalMPI>",
+		"<CardinalMPI><A>&#65;</A></CardinalMPI>", "<CardinalMPI><A>\r\n</A></CardinalMPI>", "<CardinalMPI></CardinalMPI>", "<CardinalMPI>x</CardinalMPI>",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.TrimSpace(text)
+		plain, ok := decodePlain(text)
+		if !ok {
+			return
+		}
+		full, err := decodeFull(text)
+		if err != nil || !maps.Equal(plain, full) {
+			t.Fatalf("%q is read as %q, in full as %q (%v)", text, plain, full, err)
+		}
+	})
+}
+
+// The messages of ordinary senders are read the quick way.
+func TestUsualMessagesArePlain(t *testing.T) {
+	for text, want := range map[string]bool{
+		`<?xml version="1.0" encoding="UTF-8"?>` + "\n<CardinalMPI>\n<A>x &amp; y</A>\t<B/><A> </A></CardinalMPI>": true,
+		"<CardinalMPI><A>1</A></CardinalMPI>": true,
+		"<CardinalMPI><A>é</A></CardinalMPI>": false, "<CardinalMPI><A x='1'>1</A></CardinalMPI>": false, "<CardinalMPI><!-- --></CardinalMPI>": false,
+		"<CardinalMPI><A><![CDATA[1]]></A></CardinalMPI>": false, "<CardinalMPI><A>1</B></CardinalMPI>": false, "<CardinalMPI><A>1</A>": false, "<CardinalMPI": false, "": false,
+	} {
+		if m, ok := decodePlain(text); ok != want {
+			t.Errorf("%q: %v %q", text, ok, m)
+		}
+	}
 }
 
 // FuzzDocument: every value leaves as well-formed XML on one line and comes back.
