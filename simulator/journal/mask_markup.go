@@ -51,14 +51,27 @@ func (m *markup) step() bool {
 	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 		return m.skip("<![CDATA[", "]]>", true)
 	case bytes.HasPrefix(rest, []byte("<?")), bytes.HasPrefix(rest, []byte("<!")):
+		if unended(rest) {
+			break
+		}
 		return m.skip("<", ">", false)
 	case bytes.HasPrefix(rest, []byte("</")):
+		if unended(rest) {
+			break
+		}
 		return m.closeTag()
 	case len(rest) > 1 && (isLetter(rest[1]) || rest[1] == '_'):
 		return m.openTag()
 	}
 	m.pos++ // a bare < is text in HTML, and nothing in XML
 	return m.html
+}
+
+// unended says that another tag begins before the end of the one that tag begins with:
+// this one is none, and must not hide the other, which may say that a card number follows.
+func unended(tag []byte) bool {
+	end := bytes.IndexAny(tag[1:], "<>")
+	return end >= 0 && tag[1+end] == '<'
 }
 
 // text masks character data.
