@@ -7,6 +7,7 @@ import (
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 )
 
 // Table is a table of one Go type. A package declares the tables it owns; the value
@@ -171,5 +172,6 @@ func (t Table[T]) decode(full, value []byte) (v T, err error) {
 // with Go 1.27, does it in half the time; what it forbids beyond the present one stays
 // allowed, because files of before may hold it.
 func decodeText[T any](text []byte, v *T) error {
-	return jsonv2.Unmarshal(text, v, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true), jsonv2.MatchCaseInsensitiveNames(true))
+	return jsonv2.Unmarshal(text, v, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true),
+		jsonv2.MatchCaseInsensitiveNames(true), jsonv1.MatchCaseSensitiveDelimiter(true))
 }
