@@ -17,7 +17,7 @@ const (
 	room = 58 << 20
 	// least and most bound what may be added to what is live, in percent. More than
 	// the most would let an idle process grow for no gain.
-	least, most = 50, 400
+	least, most = 40, 400
 )
 
 // Ease sets the collector's pace now and after each collection, for the rest of the
