@@ -1,11 +1,25 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
 )
+
+// brokenError says that bolt panicked during a commit: what it holds in memory cannot
+// be trusted any more.
+type brokenError struct{ error }
+
+func (e *brokenError) Unwrap() error { return e.error }
+
+// judge remembers an error after which nothing is written any more.
+func (db *DB) judge(err error) {
+	if broken := (*brokenError)(nil); errors.As(err, &broken) {
+		db.broken = broken.error
+	}
+}
 
 // commit makes the draft last and shows it to everybody; when it fails, nothing of it
 // is kept.
@@ -20,24 +34,30 @@ func (db *DB) commit(all bool) error {
 
 // save chooses the way of a commit.
 func (db *DB) save(all bool) error {
-	if all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most {
+	db.collect(false)
+	switch {
+	case all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most:
+		db.collect(true)
 		return db.saveAll()
+	case db.ephemeral && len(db.draft.straight) == 0:
+		db.rows = db.draft.rows.copy()
+		db.readers.show(db.rows)
+		db.foldBeside(db.pace())
+		return nil
 	}
+	db.collect(true)
 	n := db.pace()
 	err := db.saveNext(n)
 	if err == nil || n == 0 || db.broken != nil {
 		return err
 	}
-	db.sweep.due = 0
 	return db.saveNext(0) // what cannot be folded now waits in the log
 }
 
 // saveNext commits the draft and folds n rows of those before it.
 func (db *DB) saveNext(n int) error {
-	if db.ephemeral && len(db.draft.straight) == 0 && n == 0 {
-		db.rows = db.draft.rows.copy()
-		db.readers.show(db.rows)
-		return nil
+	if n > 0 {
+		db.sweep.due = 0
 	}
 	var done slice
 	db.readers.retire()
@@ -46,6 +66,7 @@ func (db *DB) saveNext(n int) error {
 		return err
 	}, nil)
 	if err != nil {
+		db.judge(err)
 		db.readers.renew(nil)
 		return err
 	}
@@ -102,12 +123,14 @@ func (db *DB) saveAll() error {
 		db.rows = db.draft.rows.copy()
 		db.readers.release(db.rows)
 	}
+	db.judge(err)
 	return err
 }
 
 // bolted runs fn in a writing transaction of bolt and commits it; ready is called when
 // nothing but the commit is left. A panic in fn means a damaged page. When bolt
-// panics in the middle of the commit, the database takes no more writes.
+// panics in the middle of the commit, which is a *brokenError, the database takes no
+// more writes.
 func (db *DB) bolted(fn func(*bolt.Tx) error, ready func()) (err error) {
 	tx, err := db.bolt.Begin(true)
 	if err != nil {
@@ -119,7 +142,7 @@ func (db *DB) bolted(fn func(*bolt.Tx) error, ready func()) (err error) {
 		if p := recover(); p != nil {
 			err = damagedBy(db.path, p)
 			if committing {
-				db.broken = err
+				err = &brokenError{err}
 			}
 			_ = tx.Rollback()
 		}

@@ -115,6 +115,6 @@ func (db *DB) folded(done slice) {
 	case done.last:
 		db.sweep = sweep{}
 	case len(done.places) > 0:
-		db.sweep.from, db.sweep.due = done.next, 0
+		db.sweep.from = done.next
 	}
 }

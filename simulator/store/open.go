@@ -61,6 +61,7 @@ type DB struct {
 
 	rows   *young // as everybody sees them
 	draft  draft
+	beside *beside // what is being folded; or nil
 	sweep  sweep
 	logged int // how long the log has become since the last sweep began, in bytes
 	limits limits
@@ -159,6 +160,7 @@ func (db *DB) Close() error {
 	<-db.drained
 	db.tidier.end()
 	db.closing.Do(func() {
+		db.collect(true)
 		if db.broken == nil && db.rows.rows.Len() > 0 {
 			_ = db.saveAll() // where that cannot be, they stay in the log
 		}
