@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"slices"
@@ -47,6 +48,8 @@ type Journal struct {
 	prepareErr error         // why they cannot, from then on
 	restored   chan struct{} // closed when the entries of a former process are there, too
 	restoreErr error         // why they are not, from then on
+	unasked    context.Context
+	ask        context.CancelFunc // ends unasked: somebody waits for them
 
 	rooms   sync.Pool     // of entries under way, *underWay
 	last    atomic.Uint64 // number of the newest id
@@ -88,6 +91,7 @@ func New(db *store.DB, o Options) *Journal {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, prepared: make(chan struct{}), restored: make(chan struct{})}
+	j.unasked, j.ask = context.WithCancel(context.Background())
 	j.writer = newWriter(db, o.Log, &j.last)
 	j.writer.off = o.Ephemeral
 	return j

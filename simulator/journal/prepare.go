@@ -1,6 +1,9 @@
 package journal
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // errClosed is why a journal is not ready that was closed before anybody prepared it.
 var errClosed = errors.New("the journal was closed before it was ready")
@@ -41,7 +44,14 @@ func (j *Journal) prepare() {
 }
 
 // awaitFormer waits until the entries of a former process are on their shelves.
-func (j *Journal) awaitFormer() { <-j.restored }
+func (j *Journal) awaitFormer() {
+	j.ask()
+	<-j.restored
+}
+
+// later is how long the entries of a former process wait for somebody who asks for them,
+// before they are read anyway: a program that starts has more urgent things to do.
+const later = 25 * time.Millisecond
 
 // settled waits for what Prepare began, lets nothing begin any more, and says whether
 // the journal is ready.

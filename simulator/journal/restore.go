@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"cardsim/simulator/clock"
 	"cardsim/simulator/store"
 )
 
@@ -44,6 +45,7 @@ func (j *Journal) restore(begin func()) error {
 	mark := j.changes
 	err := j.writer.db.View(func(tx *store.Tx) error {
 		begin() // what is written from now on is not in this view
+		_ = clock.Wait(j.unasked, later)
 		return sandboxes.Scan(tx, ledger, store.ScanOptions{}, func(sandbox string, _ bool) (bool, error) {
 			return true, entries.Keys(tx, sandbox, func(id string, length int) error {
 				seq, ok := parseID(id)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"cardsim/simulator/store"
 	"cardsim/simulator/store/storetest"
@@ -87,4 +89,47 @@ func TestPartOfTheJournalIsUnreadable(t *testing.T) {
 	if _, err := Open(db, Options{}); err == nil {
 		t.Error("Open is content with a part")
 	}
+}
+
+// TestFormerEntriesWait: a program that starts reads them in a quiet moment, and at once
+// when somebody asks for them.
+func TestFormerEntriesWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := storetest.Open(t)
+		first := open(t, db, Options{})
+		done(first, "default", "former")
+		if err := first.Close(); err != nil {
+			t.Fatal(err)
+		}
+		kept := func(j *Journal) int {
+			synctest.Wait()
+			j.mu.RLock()
+			defer j.mu.RUnlock()
+			return len(j.shelves)
+		}
+		for name, look := range map[string]struct {
+			wait func(j *Journal)
+			took time.Duration
+		}{
+			"a quiet moment": {func(*Journal) { time.Sleep(later) }, later},
+			"somebody asks":  {func(j *Journal) { wantIDs(t, j.List("default", Query{}), "r-000001") }, 0},
+		} {
+			j, begin := New(db, Options{}), time.Now()
+			if err := j.Ready(); err != nil {
+				t.Fatal(err)
+			}
+			if n := kept(j); n != 0 || !time.Now().Equal(begin) {
+				t.Errorf("%s: %d sandboxes were read before anybody asked", name, n)
+			}
+			if look.wait(j); kept(j) != 1 {
+				t.Errorf("%s: nothing was read", name)
+			}
+			if took := time.Since(begin); took != look.took {
+				t.Errorf("%s: it took %v", name, took)
+			}
+			if err := j.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }
