@@ -1,7 +1,5 @@
 package store
 
-import bolt "go.etcd.io/bbolt"
-
 // beside is a slice that is folded beside the writer: an ephemeral file is committed to
 // memory, so that nobody has to wait for its tables. There is one at a time, and nothing
 // else is written to the file meanwhile. Its rows stay where they are until the writer
@@ -23,12 +21,7 @@ func (db *DB) foldBeside(n int) {
 	db.beside, db.sweep.due = b, 0
 	go func() {
 		defer close(b.ended)
-		db.readers.retire()
-		defer db.readers.renew(nil)
-		b.err = db.bolted(func(tx *bolt.Tx) (err error) {
-			b.done, err = fold(tx, rows, from, n)
-			return err
-		}, nil)
+		b.done, b.err = db.foldChunks(rows, from, n)
 	}()
 }
 
@@ -47,9 +40,7 @@ func (db *DB) collect(wait bool) {
 		}
 	}
 	<-b.ended
-	if db.beside = nil; b.err != nil {
-		db.judge(b.err)
-		return
-	}
+	db.beside = nil
 	db.folded(b.done)
+	db.judge(b.err)
 }

@@ -46,7 +46,7 @@ func (db *DB) save(all bool) error {
 		return nil
 	}
 	db.collect(true)
-	n := db.pace()
+	n := min(db.pace(), db.limits.chunk)
 	err := db.saveNext(n)
 	if err == nil || n == 0 || db.broken != nil {
 		return err
@@ -99,8 +99,15 @@ func (db *DB) put(tx *bolt.Tx, n int) (done slice, err error) {
 }
 
 // saveAll folds everything, the draft too, and empties the log. Nobody begins to read
-// between the commit and the moment in which it shows.
+// between the last commit and the moment in which it shows.
 func (db *DB) saveAll() error {
+	if n := db.rows.rows.Len(); n > db.limits.chunk {
+		done, err := db.foldChunks(db.rows, "", n)
+		if db.folded(done); err != nil {
+			db.judge(err)
+			return err
+		}
+	}
 	db.readers.retire()
 	held := false
 	err := db.bolted(func(tx *bolt.Tx) error {

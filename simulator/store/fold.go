@@ -12,10 +12,11 @@ type limits struct {
 	most   int // where a commit waits until all are folded, because that has failed for so long
 	slice  int // how many rows are worth a slice
 	large  int // a commit that goes to its tables at once, in bytes: a log of it would only be more of it
+	chunk  int // most rows that one transaction folds: it leaves a free page for each that it changes, and every later commit writes the list of them
 }
 
 func usualLimits(ephemeral bool) limits {
-	l := limits{foldAt: 8 << 20, most: 32 << 20, slice: 64, large: 8 << 20}
+	l := limits{foldAt: 8 << 20, most: 32 << 20, slice: 64, large: 8 << 20, chunk: 1024}
 	if ephemeral {
 		l.slice = 2048 // it needs a commit of its own, where otherwise there is one anyway
 	}
@@ -42,6 +43,12 @@ type slice struct {
 	turns  []uint64
 	next   string // where the sweep goes on
 	last   bool   // nothing lies behind
+}
+
+// add puts the slice that follows behind this one.
+func (s *slice) add(more slice) {
+	s.places, s.turns = append(s.places, more.places...), append(s.turns, more.turns...)
+	s.next, s.last = more.next, more.last
 }
 
 // pace says how many rows to fold with the draft, 0 for none.
@@ -76,6 +83,26 @@ func fold(tx *bolt.Tx, y *young, from string, n int) (done slice, err error) {
 		done.places, done.turns = append(done.places, it.Key()), append(done.turns, it.Value().turn)
 	}
 	done.last = true
+	return done, nil
+}
+
+// foldChunks folds n rows, from a place on, in as many transactions as that takes. What
+// was folded before it failed stays folded.
+func (db *DB) foldChunks(rows *young, from string, n int) (done slice, err error) {
+	db.readers.retire()
+	defer db.readers.renew(nil)
+	for n > 0 && !done.last {
+		var next slice
+		err := db.bolted(func(tx *bolt.Tx) (err error) {
+			next, err = fold(tx, rows, from, min(n, db.limits.chunk))
+			return err
+		}, nil)
+		if err != nil {
+			return done, err
+		}
+		done.add(next)
+		from, n = next.next, n-len(next.places)
+	}
 	return done, nil
 }
 
