@@ -6,6 +6,7 @@ import bolt "go.etcd.io/bbolt"
 // for the log, and how to take back what a closure wrote that fails.
 type draft struct {
 	rows     *young
+	room     room     // where the rows are kept
 	logs     bool     // the file has a log
 	turn     uint64   // the number of the commit
 	weight   int      // about how much is written, in bytes
@@ -28,9 +29,9 @@ func (d *draft) mark() mark { return mark{d.weight, len(d.record), len(d.straigh
 
 // set writes one row and returns the young one that was there.
 func (d *draft) set(table string, full []byte, r row) (former row, had bool) {
-	at := place(table, full)
+	at := d.room.place(table, full)
 	r.turn = d.turn
-	former, had = d.rows.set(at, r)
+	former, had = d.rows.set(at, d.room.row(r))
 	d.undo = append(d.undo, undone{at, former, had})
 	d.weight += len(at) + len(r.value)
 	switch {
@@ -46,7 +47,7 @@ func (d *draft) set(table string, full []byte, r row) (former row, had bool) {
 func (d *draft) revert(m mark) {
 	for i := len(d.undo) - 1; i >= m.undo; i-- {
 		if u := d.undo[i]; u.had {
-			d.rows.set(u.at, u.former)
+			d.rows.set(u.at, &u.former)
 		} else {
 			d.rows.drop(u.at)
 		}

@@ -13,16 +13,10 @@ type group struct {
 	running int      // index in waiting of the closure being run
 	mark    mark     // where that one began to write
 	writes  []Write  // for the observer
-	fold    bool     // everything goes to its tables
+	fold    bool     // everything goes to its tables, and nothing is written
 }
 
-func newGroup(calls []*call) *group {
-	g := &group{waiting: calls}
-	for _, c := range calls {
-		g.fold = g.fold || c.fold
-	}
-	return g
-}
+func newGroup(calls []*call) *group { return &group{waiting: calls, fold: calls[0].fold} }
 
 // drop takes the running call out of the group with its own error.
 func (g *group) drop(err error) {

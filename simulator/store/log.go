@@ -114,7 +114,7 @@ func readLog(tx *bolt.Tx, y *young) (last uint64, err error) {
 		}
 		return eachChange(record, func(at string, r row) {
 			r.turn, r.value = last, bytes.Clone(r.value)
-			y.set(at, r)
+			y.set(at, &r)
 		})
 	})
 	return last, err

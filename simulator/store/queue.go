@@ -1,6 +1,9 @@
 package store
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // maxGroup bounds one commit, and with it the memory that its changed pages take.
 const maxGroup = 256
@@ -9,7 +12,7 @@ const maxGroup = 256
 // is closed.
 type call struct {
 	fn   func(*Tx) error
-	fold bool // everything goes to its tables with it
+	fold bool // everything goes to its tables; fn writes nothing
 	err  error
 	done chan struct{}
 }
@@ -51,8 +54,8 @@ func (q *queue) add(c *call) error {
 	return nil
 }
 
-// take returns what has queued up, at most maxGroup calls. It blocks while there is
-// nothing, and returns nil when the queue is closed and drained.
+// take returns what has queued up, at most maxGroup calls, and one that folds by itself.
+// It blocks while there is nothing, and returns nil when the queue is closed and drained.
 func (q *queue) take() []*call {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -60,6 +63,9 @@ func (q *queue) take() []*call {
 		q.filled.Wait()
 	}
 	n := min(len(q.calls), maxGroup)
+	if i := slices.IndexFunc(q.calls[:n], func(c *call) bool { return c.fold }); i >= 0 {
+		n = max(i, 1)
+	}
 	calls := q.calls[:n:n]
 	q.calls = q.calls[n:]
 	if len(q.calls) == 0 {

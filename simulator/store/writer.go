@@ -72,10 +72,10 @@ func (db *DB) settle(g *group) {
 		return
 	}
 	switch {
-	case len(db.draft.undo) > 0:
-		g.answer(db.commitAndTell(g))
 	case g.fold:
 		g.answer(db.commit(true))
+	case len(db.draft.undo) > 0:
+		g.answer(db.commitAndTell(g))
 	default:
 		g.answer(nil)
 	}
@@ -83,7 +83,7 @@ func (db *DB) settle(g *group) {
 
 func (db *DB) commitAndTell(g *group) error {
 	watch := clock.StartStopwatch()
-	err := db.commit(g.fold)
+	err := db.commit(false)
 	db.tally.commit(len(g.waiting), err)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,6 +50,24 @@ func TestGroupSharesOneCommit(t *testing.T) {
 			t.Errorf("stats %+v, want %+v", got, want)
 		}
 	})
+}
+
+// What is folded is not mixed with what is written: a large commit would have to go to its
+// tables in the one transaction that it is in.
+func TestFoldingIsAGroupOfItsOwn(t *testing.T) {
+	q, fn := newQueue(), func(*Tx) error { return nil }
+	for _, fold := range []bool{false, false, true, true, false} {
+		if err := q.add(&call{fn: fn, fold: fold}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var sizes []int
+	for range 4 {
+		sizes = append(sizes, len(q.take()))
+	}
+	if !slices.Equal(sizes, []int{2, 1, 1, 1}) {
+		t.Errorf("groups of %v", sizes)
+	}
 }
 
 func TestGroupIsBounded(t *testing.T) {

@@ -65,8 +65,8 @@ func (y *young) get(at string) (row, bool) {
 }
 
 // set puts a row and returns the one that was there.
-func (y *young) set(at string, r row) (former row, had bool) {
-	before, had := y.rows.Set(at, &r)
+func (y *young) set(at string, r *row) (former row, had bool) {
+	before, had := y.rows.Set(at, r)
 	if had {
 		former = *before
 	} else {
