@@ -32,7 +32,7 @@ func arrive(s sandbox.Scope, c Card) error {
 	if err != nil {
 		return wrap(err, "number an enrolment")
 	}
-	return wrap(arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", n), tenantKey(c.Tenant, c.ID)), "keep the arrival of a card")
+	return wrap(arrivals.Add(s.Tx, s.World.ID, fmt.Sprintf("%020d", n), tenantKey(c.Tenant, c.ID)), "keep the arrival of a card")
 }
 
 // Masked is the identity as it may be shown: +91 ********92, a***@zeta.tech. A

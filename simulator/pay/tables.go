@@ -74,7 +74,7 @@ func create(s sandbox.Scope, p Payment) error {
 	if err != nil {
 		return wrap(err, "count payments")
 	}
-	if err := arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", n), link{p.ID}); err != nil {
+	if err := arrivals.Add(s.Tx, s.World.ID, fmt.Sprintf("%020d", n), link{p.ID}); err != nil {
 		return wrap(err, "keep a payment")
 	}
 	if err := codes.Put(s.Tx, s.World.ID, codeKey(s.World, p.Business, p.TrackingCode), link{p.ID}); err != nil {
@@ -130,7 +130,7 @@ func post(s sandbox.Scope, p Payment, before Book, list []Posting) error {
 		posting.Operation, posting.At = p.ID, s.Now
 		book = append(book, posting)
 		key := fmt.Sprintf("%s/%06d", p.Root, len(book))
-		if err := postings.Put(s.Tx, s.World.ID, key, posting); err != nil {
+		if err := postings.Add(s.Tx, s.World.ID, key, posting); err != nil {
 			return wrap(err, "write the ledger")
 		}
 	}

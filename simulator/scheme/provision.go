@@ -100,16 +100,16 @@ func (t *Token) moveExpiry(s sandbox.Scope) error {
 
 // keep stores a new token under its id, its number, its card and its arrival.
 func (t Token) keep(s sandbox.Scope) error {
-	if err := tokens.Put(s.Tx, s.World.ID, t.ID, t); err != nil {
+	if err := tokens.Add(s.Tx, s.World.ID, t.ID, t); err != nil {
 		return err
 	}
 	if err := numbers.Put(s.Tx, s.World.ID, t.Number.Fingerprint, holder{t.ID}); err != nil {
 		return err
 	}
-	if err := arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), holder{t.ID}); err != nil {
+	if err := arrivals.Add(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), holder{t.ID}); err != nil {
 		return err
 	}
-	return living.Put(s.Tx, s.World.ID, t.lifeKey(), holder{t.ID})
+	return living.Add(s.Tx, s.World.ID, t.lifeKey(), holder{t.ID})
 }
 
 // youngest finds the newest active token of t's card, merchant and scheme that

@@ -20,7 +20,7 @@ func Next(tx *Tx, sandbox, counter string) (uint64, error) {
 	if n == math.MaxUint64 {
 		return 0, fmt.Errorf("the counter %.80q has reached its end", counter)
 	}
-	if err := tx.put(CountersTable, false, full, strconv.AppendUint(nil, n+1, 10)); err != nil {
+	if err := tx.put(CountersTable, full, row{value: strconv.AppendUint(nil, n+1, 10)}, false); err != nil {
 		return 0, err
 	}
 	return n + 1, nil

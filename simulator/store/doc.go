@@ -27,8 +27,10 @@
 // are folded into their tables, slice by slice in the order of their keys with the
 // commits that follow, and then the log is cut. A file that was closed has no log and
 // is of schema version 1, as programs read it that know of none; one whose process was
-// killed is of version 2, and [Open] folds what its log holds. An ephemeral file has
-// no log: what is young there is in memory only.
+// killed is of version 2, and [Open] folds what its log holds.
+//
+// An ephemeral file has no log: what is young there is in memory only, and is folded
+// beside the writer, which waits for a table only when far too much is young.
 //
 // # Transactions
 //

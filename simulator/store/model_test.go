@@ -33,6 +33,14 @@ func (o op) apply(tx *Tx) error {
 	switch o.kind {
 	case "put":
 		return table.Put(tx, o.sandbox, o.key, o.value)
+	case "add": // as those do who know that nothing is there
+		if _, there, err := table.Get(tx, o.sandbox, o.key); there || err != nil {
+			return errors.Join(err, table.Put(tx, o.sandbox, o.key, o.value))
+		}
+		return table.Add(tx, o.sandbox, o.key, o.value)
+	case "get":
+		_, _, err := table.Get(tx, o.sandbox, o.key)
+		return err
 	case "delete":
 		return table.Delete(tx, o.sandbox, o.key)
 	case "next":
@@ -45,7 +53,7 @@ func (o op) apply(tx *Tx) error {
 
 func (o op) model(w world) {
 	switch o.kind {
-	case "put":
+	case "put", "add":
 		w[o.at()] = `"` + o.value + `"`
 	case "delete":
 		delete(w, o.at())
@@ -85,7 +93,7 @@ func (p program) run(tx *Tx) error {
 func drawProgram(t *rapid.T, sandboxes ...string) program {
 	step := rapid.Custom(func(t *rapid.T) op {
 		return op{
-			kind:    rapid.SampledFrom([]string{"put", "put", "put", "put", "delete", "delete", "next", "clear"}).Draw(t, "kind"),
+			kind:    rapid.SampledFrom([]string{"put", "put", "put", "add", "get", "delete", "delete", "next", "clear"}).Draw(t, "kind"),
 			sandbox: rapid.SampledFrom(sandboxes).Draw(t, "sandbox"),
 			table:   rapid.SampledFrom([]string{"t", "u"}).Draw(t, "table"),
 			key:     rapid.StringMatching(`[abc\x{7f}]{1,3}`).Draw(t, "key"),
@@ -110,6 +118,32 @@ type machine struct {
 func (m *machine) one(t *rapid.T) {
 	p := drawProgram(t, "a", "b", "aa")
 	m.judge(t, p, m.db.Update(p.run))
+}
+
+// tracked runs a closure alone and compares what it tells of its writes.
+func (m *machine) tracked(t *rapid.T) {
+	p, before, told := drawProgram(t, "a"), maps.Clone(m.model), map[string]Change{}
+	m.judge(t, p, m.db.Update(func(tx *Tx) error {
+		tx.Track()
+		err := p.run(tx)
+		for _, c := range tx.Changes() {
+			told["a/"+c.Table+"/"+c.Key] = c
+		}
+		return err
+	}))
+	if p.end != "" {
+		return
+	}
+	for at, c := range told {
+		if string(c.Before) != before[at] || string(c.After) != m.model[at] {
+			t.Fatalf("%q is told to have become %q from %q, where it is %q and was %q", at, c.After, c.Before, m.model[at], before[at])
+		}
+	}
+	for at := range m.model {
+		if _, known := told[at]; !known && before[at] != m.model[at] {
+			t.Fatalf("nothing is told of %q, which was %q", at, before[at])
+		}
+	}
 }
 
 // together runs closures at the same time, each in sandboxes of its own, so that their
@@ -289,7 +323,7 @@ func againstAModel(t *testing.T, o Options) {
 			}
 		}()
 		t.Repeat(map[string]func(*rapid.T){
-			"one": m.one, "together": m.together, "scan": m.scan, "reopen": m.reopen, "crash": m.crash, "": m.compare,
+			"one": m.one, "tracked": m.tracked, "together": m.together, "scan": m.scan, "reopen": m.reopen, "crash": m.crash, "": m.compare,
 		})
 	})
 }

@@ -118,5 +118,5 @@ func PutRaw(tx *Tx, sandbox, table, key string, value []byte) error {
 	if err := json.Compact(&compact, value); err != nil {
 		return fmt.Errorf("table %s: the value for %.80q is not JSON: %w", table, key, err)
 	}
-	return tx.hushed(func() error { return tx.put(table, false, full, compact.Bytes()) })
+	return tx.hushed(func() error { return tx.put(table, full, row{value: compact.Bytes()}, false) })
 }

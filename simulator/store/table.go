@@ -69,6 +69,20 @@ func (t Table[T]) Put(tx *Tx, sandbox, key string, v T) error {
 	return t.PutEncoded(tx, sandbox, key, value)
 }
 
+// Add is Put for a key that nothing stands under, as one that was drawn or counted: it
+// saves the look at what was there, which [Tx.Changes] and the observer would tell.
+func (t Table[T]) Add(tx *Tx, sandbox, key string, v T) error {
+	value, err := t.Encode(v)
+	if err != nil {
+		return err
+	}
+	full, err := t.key(encodeNewKey, sandbox, key)
+	if err != nil {
+		return err
+	}
+	return tx.put(t.name, full, row{value: value.text, rising: t.rising}, true)
+}
+
 // Encode is the text that Put stores for v. Those who have much to store make the
 // texts beforehand, because everybody who writes waits for a transaction that does.
 func (t Table[T]) Encode(v T) (Encoded[T], error) {
@@ -92,7 +106,7 @@ func (t Table[T]) PutEncoded(tx *Tx, sandbox, key string, v Encoded[T]) error {
 	if err != nil {
 		return err
 	}
-	return tx.put(t.name, t.rising, full, v.text)
+	return tx.put(t.name, full, row{value: v.text, rising: t.rising}, false)
 }
 
 // Delete removes key; it is no error when it is not there.

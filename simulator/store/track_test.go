@@ -28,6 +28,9 @@ func TestTrackTellsBeforeAndAfter(t *testing.T) {
 		put(tx, "old", "2")
 		put(tx, "new", "1")
 		put(tx, "old", "3")
+		if err := tracked.Add(tx, "s", "added", "1"); err != nil {
+			return err
+		}
 		if err := tracked.Delete(tx, "s", "gone"); err != nil {
 			return err
 		}
@@ -41,6 +44,7 @@ func TestTrackTellsBeforeAndAfter(t *testing.T) {
 	want := []store.Change{
 		{Table: "tracked", Key: "old", Before: []byte(`"1"`), After: []byte(`"3"`)},
 		{Table: "tracked", Key: "new", After: []byte(`"1"`)},
+		{Table: "tracked", Key: "added", After: []byte(`"1"`)},
 		{Table: "tracked", Key: "gone", Before: []byte(`"1"`)},
 		{Table: store.CountersTable, Key: "n", After: []byte("1")},
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -23,8 +24,15 @@ type Tx struct {
 	straight []string // the tables whose rows do not wait among the young ones
 	writes   int      // writes so far
 	broken   error    // set when bolt panicked: the transaction must not be committed
+	absent   []absent // what is known not to be in the tables
 	tracked  *tracker // nil unless Track was called
 	watch    *watch   // nil unless an observer listens
+}
+
+// absent is a key that its table does not hold.
+type absent struct {
+	table string
+	key   []byte
 }
 
 // Writable reports whether the transaction may write: true inside Update, false
@@ -114,33 +122,56 @@ func (tx *Tx) get(table string, key []byte) (value []byte, err error) {
 	return tx.settled(table, key)
 }
 
-// settled returns the value in the table itself, where nothing young lies over it.
+// settled returns the value in the table itself, where nothing young lies over it. What
+// a closure that writes has not found, it will write more often than not, so that its
+// absence is remembered: the tables stay as they are while it runs.
 func (tx *Tx) settled(table string, key []byte) (value []byte, err error) {
 	defer tx.guard(&err)
+	if tx.lacks(table, key) {
+		return nil, nil
+	}
 	if b := tx.bucket(table); b != nil {
 		value = b.Get(key)
+	}
+	if value == nil && tx.draft != nil && len(tx.absent) < mostAbsent {
+		tx.absent = append(tx.absent, absent{table, key})
 	}
 	return value, nil
 }
 
-// put stores a value under a full key. The value belongs to the store from here on.
-// rising says that keys are put in their order.
-func (tx *Tx) put(table string, rising bool, key, value []byte) error {
+// mostAbsent is how many absent keys are remembered: a few, so that looking through them
+// costs less than a look into the tables.
+const mostAbsent = 16
+
+// lacks says whether a table is known not to hold a key. What was learned last is asked
+// for first.
+func (tx *Tx) lacks(table string, key []byte) bool {
+	for _, a := range slices.Backward(tx.absent) {
+		if a.table == table && bytes.Equal(a.key, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// put stores a row under a full key. Its value belongs to the store from here on. fresh
+// says that the table does not hold the key.
+func (tx *Tx) put(table string, key []byte, r row, fresh bool) error {
 	if err := tx.writable(); err != nil {
 		return err
 	}
-	former, had := tx.set(table, key, row{value: value, rising: rising})
+	former, had := tx.set(table, key, r)
 	if !tx.noted(table) {
 		return nil
 	}
 	before := former.value
-	if !had {
+	if !had && !fresh {
 		var err error
 		if before, err = tx.settled(table, key); err != nil {
 			return err
 		}
 	}
-	tx.note(table, key, before, value)
+	tx.note(table, key, before, r.value)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func index(s sandbox.Scope, t Transaction) error {
 		names = append(names, byChallenge+t.Challenge.ID)
 	}
 	for _, name := range names {
-		if err := finders.Put(s.Tx, s.World.ID, name, t.ID); err != nil {
+		if err := finders.Add(s.Tx, s.World.ID, name, t.ID); err != nil {
 			return wrap(err, "index a 3-D Secure transaction")
 		}
 	}
@@ -68,5 +68,5 @@ func index(s sandbox.Scope, t Transaction) error {
 			return err
 		}
 	}
-	return wrap(arrivals.Put(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), t.ID), "keep the arrival of a 3-D Secure transaction")
+	return wrap(arrivals.Add(s.Tx, s.World.ID, fmt.Sprintf("%020d", t.Seq), t.ID), "keep the arrival of a 3-D Secure transaction")
 }
