@@ -35,17 +35,20 @@ func (db *DB) commit(all bool) error {
 // save chooses the way of a commit.
 func (db *DB) save(all bool) error {
 	db.collect(false)
+	all = all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most
+	inMemory := !all && db.ephemeral && len(db.draft.straight) == 0
+	db.collect(!inMemory)
 	switch {
-	case all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most:
-		db.collect(true)
+	case db.broken != nil:
+		return db.broken
+	case all:
 		return db.saveAll()
-	case db.ephemeral && len(db.draft.straight) == 0:
+	case inMemory:
 		db.rows = db.draft.rows.copy()
 		db.readers.show(db.rows)
 		db.foldBeside(db.pace())
 		return nil
 	}
-	db.collect(true)
 	n := min(db.pace(), db.limits.chunk)
 	err := db.saveNext(n)
 	if err == nil || n == 0 || db.broken != nil {
