@@ -91,7 +91,7 @@ func create(s sandbox.Scope, p Payment) error {
 			return err
 		}
 	}
-	return keep(s, p)
+	return wrap(payments.Add(s.Tx, s.World.ID, p.ID, p.sealed(s.World)), "keep a payment")
 }
 
 func keep(s sandbox.Scope, p Payment) error {

@@ -55,7 +55,10 @@ func Lookup(s sandbox.Scope, r LookupRequest) (Transaction, error) {
 	if err := index(s, t); err != nil {
 		return t, err
 	}
-	if err := settle(s, t); err != nil {
+	if err := t.write(s, transactions.Add); err != nil {
+		return t, err
+	}
+	if err := follow(s, t); err != nil {
 		return t, err
 	}
 	return play(s, t, r.Plan.Cardholder)

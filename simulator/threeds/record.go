@@ -21,6 +21,11 @@ func settle(s sandbox.Scope, t Transaction) error {
 	if err := keep(s, t); err != nil {
 		return err
 	}
+	return follow(s, t)
+}
+
+// follow is what comes of a transaction once it was kept.
+func follow(s sandbox.Scope, t Transaction) error {
 	if err := remind(s, t); err != nil {
 		return err
 	}

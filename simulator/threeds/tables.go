@@ -113,7 +113,11 @@ func printable(s string) bool {
 	return true
 }
 
-func keep(s sandbox.Scope, t Transaction) error {
+// keep writes a transaction in place of what was known of it.
+func keep(s sandbox.Scope, t Transaction) error { return t.write(s, transactions.Put) }
+
+// write seals what must not be read in the file, and has put keep the rest.
+func (t Transaction) write(s sandbox.Scope, put func(tx *store.Tx, sandbox, id string, t Transaction) error) error {
 	if t.Challenge != nil {
 		plain, err := json.Marshal(t.Challenge.Addresses)
 		if err != nil {
@@ -121,7 +125,7 @@ func keep(s sandbox.Scope, t Transaction) error {
 		}
 		t.Challenge.SealedAddresses = s.World.Seal(string(plain))
 	}
-	return wrap(transactions.Put(s.Tx, s.World.ID, t.ID, t), "keep a 3-D Secure transaction")
+	return wrap(put(s.Tx, s.World.ID, t.ID, t), "keep a 3-D Secure transaction")
 }
 
 func unseal(s sandbox.Scope, t *Transaction) error {
