@@ -11,7 +11,7 @@ import (
 // Who writes to an ephemeral file does not wait for its tables: here they cannot be
 // written at all for a while.
 func TestEphemeralCommitsDoNotWaitForTables(t *testing.T) {
-	o := Options{Ephemeral: true, limits: &limits{foldAt: 5_000, most: 1 << 20, slice: 4, large: 1 << 20, chunk: 8}}
+	o := Options{Ephemeral: true, limits: &limits{foldAt: 5_000, spent: 5_000, most: 1 << 20, slice: 4, large: 1 << 20, chunk: 8}}
 	db, table := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), o), NewTable[string]("t")
 	inTheWay, err := db.bolt.Begin(true)
 	if err != nil {

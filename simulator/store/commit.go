@@ -46,6 +46,7 @@ func (db *DB) save(all bool) error {
 	case inMemory:
 		db.rows = db.draft.rows.copy()
 		db.readers.show(db.rows)
+		db.spent += db.draft.weight
 		db.foldBeside(db.pace())
 		return nil
 	}
@@ -75,7 +76,7 @@ func (db *DB) saveNext(n int) error {
 	}
 	db.draft.settled()
 	db.folded(done)
-	db.logged += len(db.draft.record)
+	db.spent += db.draft.weight
 	db.rows = db.draft.rows.copy()
 	db.readers.renew(db.rows)
 	return nil
@@ -129,7 +130,7 @@ func (db *DB) saveAll() error {
 	case err != nil:
 		db.readers.release(nil)
 	default:
-		db.sweep, db.logged, db.draft.rows = sweep{}, 0, newYoung()
+		db.sweep, db.spent, db.draft.rows = sweep{}, 0, newYoung()
 		db.rows = db.draft.rows.copy()
 		db.readers.release(db.rows)
 	}

@@ -33,7 +33,7 @@ func (d *draft) set(table string, full []byte, r row) (former row, had bool) {
 	r.turn = d.turn
 	former, had = d.rows.set(at, d.room.row(r))
 	d.undo = append(d.undo, undone{at, former, had})
-	d.weight += len(at) + len(r.value)
+	d.weight += len(at) + len(r.value) + rowWeight/2
 	switch {
 	case r.straight:
 		d.straight = append(d.straight, at)

@@ -8,7 +8,8 @@ import (
 
 // limits say when rows are folded. Tests have smaller ones.
 type limits struct {
-	foldAt int // what the young rows may take before they are folded, and the log, in bytes
+	foldAt int // what the young rows may take before they are folded, in bytes
+	spent  int // what may be written before they are, in bytes: it makes the log longer, and what was written over is kept as long as its neighbours
 	most   int // where a commit waits until all are folded, because that has failed for so long
 	slice  int // how many rows are worth a slice
 	large  int // a commit that goes to its tables at once, in bytes: a log of it would only be more of it
@@ -16,8 +17,9 @@ type limits struct {
 }
 
 func usualLimits(ephemeral bool) limits {
-	l := limits{foldAt: 8 << 20, most: 32 << 20, slice: 64, large: 8 << 20, chunk: 1024}
+	l := limits{foldAt: 8 << 20, spent: 10 << 20, most: 32 << 20, slice: 64, large: 8 << 20, chunk: 1024}
 	if ephemeral {
+		l.spent = 24 << 20
 		l.slice = 2048 // it needs a commit of its own, where otherwise there is one anyway
 	}
 	return l
@@ -55,11 +57,11 @@ func (s *slice) add(more slice) {
 func (db *DB) pace() int {
 	s := &db.sweep
 	if !s.on {
-		if db.rows.size < db.limits.foldAt && db.logged < db.limits.foldAt {
+		if db.rows.size < db.limits.foldAt && db.spent < db.limits.spent {
 			return 0
 		}
 		*s = sweep{on: true, mark: db.draft.turn - 1}
-		db.logged = 0
+		db.spent = 0
 	}
 	s.due += foldPace * len(db.draft.undo)
 	if s.due < db.limits.slice {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -13,7 +14,7 @@ import (
 // them is written with every commit that follows.
 func TestFoldingLeavesFewFreePages(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cardsim.db")
-	o := Options{Ephemeral: true, limits: &limits{foldAt: 1 << 30, most: 1 << 30, slice: 64, large: 1 << 30, chunk: 16}}
+	o := Options{Ephemeral: true, limits: &limits{foldAt: 1 << 30, spent: 1 << 30, most: 1 << 30, slice: 64, large: 1 << 30, chunk: 16}}
 	db, table := openAt(t, path, o), NewTable[int]("t")
 	const rows, length = 20_000, 32
 	for round := range 3 {
@@ -50,4 +51,30 @@ func freePages(t *testing.T, path string) int {
 		t.Fatal(err)
 	}
 	return free
+}
+
+// Rows are folded too when others were written over and over: what was written over is in
+// one piece of memory with them.
+func TestMuchWrittenIsFolded(t *testing.T) {
+	for name, o := range map[string]Options{"ephemeral": {Ephemeral: true}, "durable": {}} {
+		t.Run(name, func(t *testing.T) {
+			o.limits = &limits{foldAt: 1 << 20, spent: 50_000, most: 1 << 20, slice: 1, large: 1 << 20, chunk: 10}
+			db, table := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), o), NewTable[string]("t")
+			write := func(key string) {
+				update(t, db, func(tx *Tx) error { return table.Put(tx, "s", key, strings.Repeat("x", 1000)) })
+			}
+			for n := range 4 {
+				write(fmt.Sprint("cold ", n))
+			}
+			for n := 0; n < 1000 && waiting(db).rows.Len() > 2; n++ {
+				write("hot")
+			}
+			if n := waiting(db).rows.Len(); n > 2 {
+				t.Errorf("%d rows wait after a thousand writes", n)
+			}
+			if n := len(keys(t, db, table, "s", ScanOptions{})); n != 5 {
+				t.Errorf("%d rows", n)
+			}
+		})
+	}
 }

@@ -209,7 +209,7 @@ func (m *machine) examine(t *rapid.T, path string) {
 // open has limits so small that everything that happens to large files happens here.
 func (m *machine) open(t *rapid.T, path string) {
 	o := m.options
-	o.limits = &limits{foldAt: 1500, most: 100_000, slice: 3, large: 5000, chunk: 4}
+	o.limits = &limits{foldAt: 1500, spent: 1500, most: 100_000, slice: 3, large: 5000, chunk: 4}
 	db, err := Open(path, o)
 	if err != nil {
 		t.Fatal(err)

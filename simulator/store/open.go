@@ -63,7 +63,7 @@ type DB struct {
 	draft  draft
 	beside *beside // what is being folded; or nil
 	sweep  sweep
-	logged int // how long the log has become since the last sweep began, in bytes
+	spent  int // about how much was written since the last sweep began, in bytes
 	limits limits
 	// broken is set when bolt panicked during a commit: what it holds in memory cannot
 	// be trusted any more.

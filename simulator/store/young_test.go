@@ -16,7 +16,7 @@ import (
 func TestReadersSeeWholeCommits(t *testing.T) {
 	for name, o := range map[string]Options{"ephemeral": {Ephemeral: true}, "durable": {}} {
 		t.Run(name, func(t *testing.T) {
-			o.limits = &limits{foldAt: 2000, most: 1 << 20, slice: 5, large: 6000, chunk: 12}
+			o.limits = &limits{foldAt: 2000, spent: 2000, most: 1 << 20, slice: 5, large: 6000, chunk: 12}
 			db := openAt(t, filepath.Join(t.TempDir(), "cardsim.db"), o)
 			var tables []Table[int]
 			for i := range 8 {
