@@ -34,7 +34,7 @@ func (db *DB) commit(all bool) error {
 
 // save chooses the way of a commit.
 func (db *DB) save(all bool) error {
-	db.collect(false)
+	db.collect(false) // what has been folded makes the young rows fewer
 	all = all || db.draft.weight > db.limits.large || db.draft.rows.size > db.limits.most
 	inMemory := !all && db.ephemeral && len(db.draft.straight) == 0
 	db.collect(!inMemory)

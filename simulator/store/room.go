@@ -20,15 +20,13 @@ const (
 
 // place is where a row lies.
 func (m *room) place(table string, full []byte) string {
-	n := len(table) + 1 + len(full)
+	n := placeLength(table, full)
 	if m.places.Cap()-m.places.Len() < n {
 		m.places = strings.Builder{}
 		m.places.Grow(max(n, roomBytes))
 	}
 	from := m.places.Len()
-	m.places.WriteString(table)
-	m.places.WriteByte(separator)
-	m.places.Write(full)
+	writePlace(&m.places, table, full)
 	return m.places.String()[from:]
 }
 

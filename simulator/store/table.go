@@ -76,11 +76,7 @@ func (t Table[T]) Add(tx *Tx, sandbox, key string, v T) error {
 	if err != nil {
 		return err
 	}
-	full, err := t.key(encodeNewKey, sandbox, key)
-	if err != nil {
-		return err
-	}
-	return tx.put(t.name, full, row{value: value.text, rising: t.rising}, true)
+	return t.write(tx, sandbox, key, value, true)
 }
 
 // Encode is the text that Put stores for v. Those who have much to store make the
@@ -102,11 +98,15 @@ func (t Table[T]) Encoded(text []byte) Encoded[T] { return Encoded[T]{text} }
 
 // PutEncoded is Put for a value that was encoded before.
 func (t Table[T]) PutEncoded(tx *Tx, sandbox, key string, v Encoded[T]) error {
+	return t.write(tx, sandbox, key, v, false)
+}
+
+func (t Table[T]) write(tx *Tx, sandbox, key string, v Encoded[T], fresh bool) error {
 	full, err := t.key(encodeNewKey, sandbox, key)
 	if err != nil {
 		return err
 	}
-	return tx.put(t.name, full, row{value: v.text, rising: t.rising}, false)
+	return tx.put(t.name, full, row{value: v.text, rising: t.rising}, fresh)
 }
 
 // Delete removes key; it is no error when it is not there.

@@ -36,11 +36,17 @@ func (y *young) copy() *young { return &young{rows: y.rows.Copy(), size: y.size}
 // place is where a row lies.
 func place(table string, full []byte) string {
 	var b strings.Builder
-	b.Grow(len(table) + 1 + len(full))
+	b.Grow(placeLength(table, full))
+	writePlace(&b, table, full)
+	return b.String()
+}
+
+func placeLength(table string, full []byte) int { return len(table) + 1 + len(full) }
+
+func writePlace(b *strings.Builder, table string, full []byte) {
 	b.WriteString(table)
 	b.WriteByte(separator)
 	b.Write(full)
-	return b.String()
 }
 
 // split is the reverse of place.
