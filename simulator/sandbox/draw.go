@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"math/rand/v2"
 
 	"cardsim/simulator/core"
@@ -63,32 +62,14 @@ func (d *Draw) Below(n int) int { return rand.New(&d.rng).IntN(n) }
 func (d *Draw) Float64() float64 { return rand.New(&d.rng).Float64() }
 
 // UUID draws a version-4 UUID, lower case with hyphens.
-func (d *Draw) UUID() string {
-	b := d.version4()
-	var text [36]byte
-	from, to := 0, 0
-	for _, n := range [...]int{4, 2, 2, 2, 6} {
-		if to > 0 {
-			text[to] = '-'
-			to++
-		}
-		to += hex.Encode(text[to:], b[from:from+n])
-		from += n
-	}
-	return string(text[:])
-}
+func (d *Draw) UUID() string { return d.uuid().String() }
 
 // Hex32 draws a version-4 UUID as 32 lower-case hex digits without hyphens.
-func (d *Draw) Hex32() string {
-	b := d.version4()
-	return hex.EncodeToString(b[:])
-}
+func (d *Draw) Hex32() string { return d.uuid().Hex32() }
 
-func (d *Draw) version4() (b [16]byte) {
-	_, _ = d.rng.Read(b[:]) // never fails (math/rand/v2)
-	b[6] = b[6]&0x0f | 0x40
-	b[8] = b[8]&0x3f | 0x80
-	return b
+func (d *Draw) uuid() (u UUID) {
+	_, _ = d.rng.Read(u[:]) // never fails (math/rand/v2)
+	return u.version4()
 }
 
 // Base64 draws n bytes in standard padded base64.
@@ -98,9 +79,9 @@ func (d *Draw) Base64(n int) string { return base64.StdEncoding.EncodeToString(d
 func (d *Draw) Digits(n int) string { return d.Of("0123456789", n) }
 
 // Alnum draws n letters and digits, both cases.
-func (d *Draw) Alnum(n int) string {
-	return d.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", n)
-}
+func (d *Draw) Alnum(n int) string { return d.Of(alnum, n) }
+
+const alnum = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 // Of draws n characters of an ASCII alphabet.
 func (d *Draw) Of(alphabet string, n int) string {

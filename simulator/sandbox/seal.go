@@ -15,17 +15,23 @@ import (
 type Sealer struct {
 	fpKey []byte
 	box   cipher.AEAD
+	links cipher.Block
 }
 
 // NewSealer is the sealer of every world with this seed and origin id.
 func NewSealer(seed uint64, origin string) (*Sealer, error) {
 	draws := newDrawKey(seed, origin)
 	seal, fingerprint := draws.derive([]string{"seal"}), draws.derive([]string{"fingerprint"})
+	link := draws.derive([]string{"link"})
 	box, err := newBox(seal[:])
 	if err != nil {
 		return nil, err
 	}
-	return &Sealer{fpKey: fingerprint[:], box: box}, nil
+	links, err := newBlock(link[:])
+	if err != nil {
+		return nil, err
+	}
+	return &Sealer{fpKey: fingerprint[:], box: box, links: links}, nil
 }
 
 // Seal hides a value that must be given back later and may hold anything, a
@@ -68,9 +74,17 @@ func (s *Sealer) Digest(kind, value string) string {
 
 // newBox makes the cipher of a world from its key of 32 bytes.
 func newBox(key []byte) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(key)
+	block, err := newBlock(key)
 	if err != nil {
-		return nil, fmt.Errorf("make the sealing cipher: %w", err)
+		return nil, err
 	}
 	return cipher.NewGCM(block)
+}
+
+func newBlock(key []byte) (cipher.Block, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, fmt.Errorf("make a cipher of a sandbox: %w", err)
+	}
+	return block, nil
 }

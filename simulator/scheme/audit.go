@@ -78,7 +78,7 @@ func (a audit) toTransactions() error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []store.Table[origin]{cavvs, dsIDs, xids, latest} {
+	for _, table := range []store.Table[origin]{cavvs, dsIDs, latest} {
 		err := table.Audit(a.tx, a.sandbox, a.found, func(_ string, o origin) string {
 			if !authentications.Has(a.tx, a.sandbox, o.Transaction) {
 				return "points to authentication " + o.Transaction + ", which is not there"

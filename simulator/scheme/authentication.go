@@ -18,8 +18,10 @@ type Authentication struct {
 	Enrolled        core.Enrolled       `json:"enrolled"`
 	Status          core.TransStatus    `json:"status"`
 	ECI             core.ECI            `json:"eci"`
-	XID             string              `json:"xid,omitempty"`
-	DSTransactionID string              `json:"dsTransactionId,omitempty"`
+	// XID is that of [XID], DSTransactionID the transaction's link of kind
+	// [sandbox.LinkDS]: both lead back to it. Empty where it has none.
+	XID             string `json:"xid,omitempty"`
+	DSTransactionID string `json:"dsTransactionId,omitempty"`
 	BadSignature    bool                `json:"badSignature,omitempty"`
 	// LookupError and AuthenticateError say which call ended in an error.
 	LookupError       bool `json:"lookupError,omitempty"`
@@ -47,29 +49,17 @@ func Record(s sandbox.Scope, a Authentication) error {
 			return err
 		}
 	}
-	return a.index(s, old)
+	return a.index(s)
 }
 
-// index makes the transaction found by its ids and its CAVV, as far as those it had
-// do not do so already. The constant CAVV of cardinal.fixedCavv leads to no
-// transaction.
-func (a Authentication) index(s sandbox.Scope, old Authentication) error {
-	at := origin{a.TransactionID}
-	if a.DSTransactionID != "" && a.DSTransactionID != old.DSTransactionID {
-		if err := dsIDs.Put(s.Tx, s.World.ID, s.World.Digest("dsid", a.DSTransactionID), at); err != nil {
-			return err
-		}
-	}
-	if a.XID != "" && a.XID != old.XID {
-		if err := xids.Put(s.Tx, s.World.ID, s.World.Digest("xid", a.XID), at); err != nil {
-			return err
-		}
-	}
+// index makes the transaction found by its CAVV; its ids lead to it by themselves. The
+// constant CAVV of cardinal.fixedCavv leads to no transaction.
+func (a Authentication) index(s sandbox.Scope) error {
 	value := CAVV(s.World, a.TransactionID, a.Card.Brand, a.Version, a.Status)
 	if value == "" || value == fixedCAVV {
 		return nil
 	}
-	return cavvs.Put(s.Tx, s.World.ID, s.World.Digest("cavv", value), at)
+	return cavvs.Put(s.Tx, s.World.ID, s.World.Digest("cavv", value), origin{a.TransactionID})
 }
 
 // Last is the authentication of the newest lookup by a merchant for a card; ok is

@@ -21,20 +21,20 @@ func findClaimed(s sandbox.Scope, c Claim) (Authentication, *core.Refusal, error
 }
 
 func findByID(s sandbox.Scope, c Claim) (Authentication, *core.Refusal, error) {
-	table, key, refusal := dsIDs, s.World.Digest("dsid", c.DSTransactionID), core.Refusef(DSMismatch, "no authentication has this DS transaction id")
+	find, id, refusal := byDSID, c.DSTransactionID, core.Refusef(DSMismatch, "no authentication has this DS transaction id")
 	switch {
 	case !s.World.Settings.Bool("cardinal.fixedCavv"):
 		return Authentication{}, core.Refusef(CAVVUnknown, "the constant CAVV is good only with setting cardinal.fixedCavv"), nil
 	case c.DSTransactionID == "" && c.XID == "":
 		return Authentication{}, core.Refusef(DSMissing, "with the constant CAVV a DS transaction id or an XID must tell the authentication"), nil
 	case c.DSTransactionID == "":
-		table, key, refusal = xids, s.World.Digest("xid", c.XID), core.Refusef(XIDMismatch, "no authentication has this XID")
+		find, id, refusal = byXID, c.XID, core.Refusef(XIDMismatch, "no authentication has this XID")
 	}
-	a, ok, err := byOrigin(s, table, key)
+	a, ok, err := find(s, id)
 	if err != nil || ok {
 		return a, nil, err
 	}
-	return a, refusal, nil
+	return Authentication{}, refusal, nil
 }
 
 // byOrigin follows an index to its authentication. The keys are digests, so that

@@ -13,8 +13,7 @@ var (
 
 	authentications = store.NewTable[Authentication]("scheme.authentications") // by transaction id
 	cavvs           = store.NewTable[origin]("scheme.cavvs")                   // by digest of the value
-	dsIDs           = store.NewTable[origin]("scheme.dsids")                   // by digest of the DS transaction id
-	xids            = store.NewTable[origin]("scheme.xids")                    // by digest of the XID
+	dsIDs           = store.NewTable[origin]("scheme.dsids")                   // by digest of a DS transaction id of before those were links
 	latest          = store.NewTable[origin]("scheme.latest")                  // by merchant and card
 )
 

@@ -56,7 +56,7 @@ func verifyNone(s sandbox.Scope, c Claim) (Authentication, *core.Refusal, error)
 	if c.DSTransactionID == "" {
 		return Authentication{}, nil, nil
 	}
-	a, ok, err := byOrigin(s, dsIDs, s.World.Digest("dsid", c.DSTransactionID))
+	a, ok, err := byDSID(s, c.DSTransactionID)
 	if err != nil {
 		return Authentication{}, nil, err
 	}

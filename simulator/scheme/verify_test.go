@@ -11,7 +11,7 @@ import (
 
 const (
 	txID  = "AbCdEfGhIjKlMnOpQr01"
-	dsID  = "97267598-fae6-48f2-8083-c23433990fbc"
+	dsID  = "97267598-fae6-48f2-8083-c23433990fbc" // of no transaction
 	other = "ZbCdEfGhIjKlMnOpQr02"
 )
 
@@ -32,7 +32,7 @@ func authentication(b *bench, brand core.Brand, v core.ThreeDSVersion, st core.T
 		Enrolled: core.EnrolledYes, Status: st, ECI: core.ECIFor(brand, v, st), At: noon,
 	}
 	if v.EMV() {
-		a.DSTransactionID = dsID
+		a.DSTransactionID = b.w.Link(sandbox.LinkDS, a.TransactionID).String()
 	} else {
 		a.XID = XID(txID)
 	}
@@ -221,7 +221,7 @@ func TestClaimsWithoutCAVV(t *testing.T) {
 		"04 for Visa":            {core.Visa, core.ThreeDS22, func(_ *Authentication, c *Claim) { c.ECI = "04" }, ECIUnknown},
 		"another DS id with 07":  {core.Visa, core.ThreeDS22, func(_ *Authentication, c *Claim) { c.ECI, c.DSTransactionID = "07", "0" }, DSMismatch},
 		"a rival's DS id with 07": {core.Visa, core.ThreeDS22, func(a *Authentication, c *Claim) {
-			a.Merchant, c.ECI, c.DSTransactionID = "rival", "07", dsID
+			a.Merchant, c.ECI, c.DSTransactionID = "rival", "07", a.DSTransactionID
 		}, DSMismatch},
 		"ids without ECI": {core.Visa, core.ThreeDS22, func(_ *Authentication, c *Claim) { c.ECI = ""; c.DSTransactionID = dsID }, ECIMissing},
 		"nothing claimed": {core.Visa, core.ThreeDS22, func(_ *Authentication, c *Claim) { c.ECI, c.DSTransactionID, c.XID = "", "", "" }, ""},
@@ -284,6 +284,37 @@ func TestFixedCAVV(t *testing.T) {
 		if _, code := b.verify(c); code != tc.want {
 			t.Errorf("%s: refusal %q, want %q", name, code, tc.want)
 		}
+	}
+}
+
+// TestDSIDOfBeforeLinks: in a file of a former version a table leads to the transaction.
+func TestDSIDOfBeforeLinks(t *testing.T) {
+	b := newBench(t)
+	a := authentication(b, core.Mastercard, core.ThreeDS22, core.StatusNone)
+	a.DSTransactionID = dsID
+	record(b, a)
+	c := Claim{Merchant: "shop", Card: a.Card, Money: euros, ECI: "00", DSTransactionID: dsID}
+	if _, code := b.verify(c); code != DSMismatch {
+		t.Errorf("nothing leads to the id: refusal %q", code)
+	}
+	b.do(func(s sandbox.Scope) error {
+		return dsIDs.Put(s.Tx, s.World.ID, s.World.Digest("dsid", dsID), origin{a.TransactionID})
+	})
+	if got, code := b.verify(c); code != "" || got.TransactionID != txID {
+		t.Errorf("the table leads to %q: refusal %q", got.TransactionID, code)
+	}
+}
+
+// TestLinkOfAnother: a link is good only for a transaction that has it. One that the
+// directory server never saw has none.
+func TestLinkOfAnother(t *testing.T) {
+	b := newBench(t)
+	a := authentication(b, core.Mastercard, core.ThreeDS22, core.StatusNone)
+	link := a.DSTransactionID
+	a.DSTransactionID = ""
+	record(b, a)
+	if _, code := b.verify(Claim{Merchant: "shop", Card: a.Card, Money: euros, ECI: "00", DSTransactionID: link}); code != DSMismatch {
+		t.Errorf("refusal %q", code)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 // The deadline counts from here (decisions 14).
 func begin(s sandbox.Scope, t *Transaction, row behaviour, b bank, r LookupRequest) error {
 	c := &Challenge{
-		ID: s.World.Draw("acs.challenge", t.ID).Hex32(), State: Pending, Right: row.right, SealedCode: s.World.Seal(r.Plan.Code),
+		ID: s.World.Link(sandbox.LinkChallenge, t.ID).Hex32(), State: Pending, Right: row.right, SealedCode: s.World.Seal(r.Plan.Code),
 		Addresses: Addresses{ReturnURL: r.ReturnURL, NotificationURL: r.NotificationURL},
 	}
 	c.Right.StatusReason = reasonIn(t.Version, c.Right.StatusReason)

@@ -30,7 +30,8 @@ func identify(s sandbox.Scope, t *Transaction) error {
 	}
 	d := s.World.Draw("cardinal.transaction", t.Merchant, t.OrderNumber, t.Card.Fingerprint, strconv.FormatUint(ordinal, 10))
 	t.ID = d.Alnum(idLength)
-	t.ThreeDSServerTransID, t.DSTransID, t.ACSTransID = d.UUID(), d.UUID(), d.UUID()
+	t.ThreeDSServerTransID = d.UUID()
+	t.DSTransID, t.ACSTransID = s.World.Link(sandbox.LinkDS, t.ID).String(), s.World.Link(sandbox.LinkACS, t.ID).String()
 	return orderID(s, t, d.Uint64()%orderSpace)
 }
 
@@ -49,19 +50,11 @@ func orderID(s sandbox.Scope, t *Transaction, drawn uint64) error {
 	}
 }
 
-// index makes a new transaction found by its other ids and its arrival.
+// index makes a new transaction found by its OrderId and its arrival; its other ids lead
+// to it by themselves.
 func index(s sandbox.Scope, t Transaction) error {
-	names := []string{byOrder + t.OrderID}
-	if t.ACSTransID != "" {
-		names = append(names, byACS+t.ACSTransID)
-	}
-	if t.Challenge != nil {
-		names = append(names, byChallenge+t.Challenge.ID)
-	}
-	for _, name := range names {
-		if err := finders.Add(s.Tx, s.World.ID, name, t.ID); err != nil {
-			return wrap(err, "index a 3-D Secure transaction")
-		}
+	if err := finders.Add(s.Tx, s.World.ID, byOrder+t.OrderID, t.ID); err != nil {
+		return wrap(err, "index a 3-D Secure transaction")
 	}
 	if t.Seq == 1 { // nothing can be missing from the agenda
 		if err := agenda.Cover(s.Tx, s.World.ID, AgendaKind); err != nil {

@@ -128,6 +128,54 @@ func TestFindersTakeAnything(t *testing.T) {
 	})
 }
 
+// TestIDsOfBeforeLinks: in a file of a former version the ids lead nowhere by themselves,
+// and finders lead to the transaction.
+func TestIDsOfBeforeLinks(t *testing.T) {
+	const acsID, challengeID = "ee6499ab-4956-4c34-b0b7-1b11a593f416", "15b002dbd7294a29b28938ef7a46e190"
+	d := open(t, nil)
+	txn := d.lookup(emvCard)
+	link, challenge := txn.ACSTransID, txn.Challenge.ID
+	txn.ACSTransID, txn.Challenge.ID = acsID, challengeID
+	d.do(func(s sandbox.Scope) error {
+		for _, name := range []string{byACS + acsID, byChallenge + challengeID} {
+			if err := finders.Put(s.Tx, s.World.ID, name, txn.ID); err != nil {
+				return err
+			}
+		}
+		return keep(s, txn)
+	})
+	d.do(func(s sandbox.Scope) error {
+		for id, find := range map[string]func(sandbox.Scope, string) (Transaction, bool, error){
+			acsID: ByACSTransID, challengeID: ByChallenge,
+		} {
+			if got, ok, err := find(s, id); !ok || err != nil || got.ID != txn.ID {
+				t.Errorf("%s: %v, %v", id, ok, err)
+			}
+		}
+		for id, find := range map[string]func(sandbox.Scope, string) (Transaction, bool, error){
+			link: ByACSTransID, challenge: ByChallenge,
+		} {
+			if _, ok, err := find(s, id); ok || err != nil {
+				t.Errorf("%s is a link to a transaction that has other ids: %v, %v", id, ok, err)
+			}
+		}
+		return nil
+	})
+}
+
+// TestNoIDNoLink: what a transaction does not have leads nowhere.
+func TestNoIDNoLink(t *testing.T) {
+	d := open(t, nil)
+	txn := d.lookup(oldCard)
+	d.do(func(s sandbox.Scope) error {
+		link := s.World.Link(sandbox.LinkACS, txn.ID).String()
+		if _, ok, err := ByACSTransID(s, link); ok || err != nil || txn.Version.EMV() {
+			t.Errorf("%s: %v, %v", link, ok, err)
+		}
+		return nil
+	})
+}
+
 // TestEveryRowIsComplete: each case of the tables leads somewhere, and 1.0 has no
 // status at lookup.
 func TestEveryRowIsComplete(t *testing.T) {

@@ -19,7 +19,7 @@ var finders = store.NewTable[string]("threeds.finders")
 // arrivals leads from the order of arrival to a transaction's id, for lists.
 var arrivals = store.NewTable[string]("threeds.arrivals").Rising()
 
-// The kinds of finder.
+// The kinds of finder. Files of before the latter two ids were links have them all.
 const (
 	byOrder     = "order/"
 	byACS       = "acs/"
@@ -50,12 +50,37 @@ func ByOrderID(s sandbox.Scope, orderID string) (Transaction, bool, error) {
 
 // ByACSTransID finds an EMV transaction by the id its CReq and CRes carry.
 func ByACSTransID(s sandbox.Scope, id string) (Transaction, bool, error) {
+	link, ok := sandbox.ParseUUID(id)
+	if !ok {
+		return Transaction{}, false, nil
+	}
+	t, ok, err := linked(s, sandbox.LinkACS, link)
+	if err != nil || ok && t.ACSTransID == id {
+		return t, ok, err
+	}
 	return find(s, byACS, id)
 }
 
 // ByChallenge finds the transaction of a challenge.
 func ByChallenge(s sandbox.Scope, id string) (Transaction, bool, error) {
+	link, ok := sandbox.ParseHex32(id)
+	if !ok {
+		return Transaction{}, false, nil
+	}
+	t, ok, err := linked(s, sandbox.LinkChallenge, link)
+	if err != nil || ok && t.Challenge != nil && t.Challenge.ID == id {
+		return t, ok, err
+	}
 	return find(s, byChallenge, id)
+}
+
+// linked finds the transaction that a link leads to.
+func linked(s sandbox.Scope, kind sandbox.LinkKind, link sandbox.UUID) (Transaction, bool, error) {
+	id, ok := s.World.Unlink(kind, link)
+	if !ok {
+		return Transaction{}, false, nil
+	}
+	return ByID(s, id)
 }
 
 // ByXID finds a 3-D Secure 1.0 transaction by the xid of its PAReq.
