@@ -8,7 +8,6 @@ import (
 	"cardsim/simulator/core"
 	"cardsim/simulator/journal"
 	"cardsim/simulator/sandbox"
-	"cardsim/simulator/store"
 	"cardsim/simulator/wire"
 )
 
@@ -36,8 +35,8 @@ type Call struct {
 	notes notes
 	// decision is the scenarios' record of the plan, for explain.
 	decision any
-	changes  []store.Change // what the run wrote
-	struck   core.Fault     // the fault that was served
+	changes  packed     // what the run wrote
+	struck   core.Fault // the fault that was served
 	record   *journal.Record
 	front    *Front
 }

@@ -62,7 +62,7 @@ type sized interface{ Size() int }
 
 // explain makes the record; it is encoded later, when nobody waits.
 func (f *Front) explain(c *Call) *journal.Account {
-	e := &explaining{decision: c.decision, clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, state: pack(c.changes)}
+	e := &explaining{decision: c.decision, clock: ExplainedClock{Mode: c.World.Clock.Mode(), Now: c.Now}, state: c.changes}
 	size := 256 + cap(e.state)
 	if d, ok := c.decision.(sized); ok {
 		size += d.Size()

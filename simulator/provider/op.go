@@ -100,7 +100,7 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 			}
 		}
 		result, err := o.Run(c, tx, q)
-		a, c.changes = result, tx.Changes()
+		a, c.changes = result, pack(tx)
 		return err
 	}
 	var err error

@@ -3,8 +3,6 @@ package provider
 import (
 	"encoding/binary"
 	"encoding/json"
-
-	"cardsim/simulator/store"
 )
 
 // packed are the changes of a request in one piece. A full journal holds those of ten
@@ -13,24 +11,30 @@ import (
 type packed []byte
 
 // pack keeps the changes that are the sandbox's state.
-func pack(changes []store.Change) packed {
+func pack(tx *Tx) packed {
 	n := 0
-	for _, c := range changes {
-		n += len(c.Table) + len(c.Key) + len(c.Before) + len(c.After) + 4*binary.MaxVarintLen16
+	eachState(tx, func(table string, key, before, after []byte) {
+		n += len(table) + len(key) + len(before) + len(after) + 4*binary.MaxVarintLen16
+	})
+	if n == 0 {
+		return nil
 	}
 	p := make(packed, 0, n)
-	for _, c := range changes {
-		if c.Table == flowTable || c.Table == cardFlowTable {
-			continue
-		}
-		for _, part := range [...]string{c.Table, c.Key} {
+	eachState(tx, func(table string, key, before, after []byte) {
+		p = append(binary.AppendUvarint(p, uint64(len(table))), table...)
+		for _, part := range [...][]byte{key, before, after} {
 			p = append(binary.AppendUvarint(p, uint64(len(part))), part...)
 		}
-		for _, part := range [...][]byte{c.Before, c.After} {
-			p = append(binary.AppendUvarint(p, uint64(len(part))), part...)
-		}
-	}
+	})
 	return p
+}
+
+func eachState(tx *Tx, fn func(table string, key, before, after []byte)) {
+	tx.Changes(func(table string, key, before, after []byte) {
+		if table != flowTable && table != cardFlowTable {
+			fn(table, key, before, after)
+		}
+	})
 }
 
 // each hands out what was packed, in order: table, key, before and after. Nothing before

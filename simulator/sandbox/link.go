@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/binary"
 	"math/bits"
 	"strings"
@@ -25,21 +27,22 @@ func (s *Sealer) Link(kind LinkKind, id string) UUID {
 	if !ok {
 		return UUID{}
 	}
+	m := mixer{key: s.links, kind: kind}
 	for round := range byte(linkRounds) {
-		n.left, n.right = n.right, n.left^s.mix(kind, round, n.right)
+		n.left, n.right = n.right, n.left^m.mix(round, n.right)
 	}
-	return n.uuid(s.mix(kind, linkRounds, n.left))
+	return n.uuid(m.mix(linkRounds, n.left))
 }
 
 // Unlink is the id that a link of this kind was made of; ok is false for most UUIDs that
 // are none, and what the others lead to has another link.
 func (s *Sealer) Unlink(kind LinkKind, link UUID) (id string, ok bool) {
-	n := halvesOf(link)
-	if n.uuid(s.mix(kind, linkRounds, n.left)) != link {
+	n, m := halvesOf(link), mixer{key: s.links, kind: kind}
+	if n.uuid(m.mix(linkRounds, n.left)) != link {
 		return "", false
 	}
 	for round := linkRounds - 1; round >= 0; round-- {
-		n.left, n.right = n.right^s.mix(kind, byte(round), n.left), n.left
+		n.left, n.right = n.right^m.mix(byte(round), n.left), n.left
 	}
 	return n.id()
 }
@@ -48,13 +51,19 @@ func (s *Sealer) Unlink(kind LinkKind, link UUID) (id string, ok bool) {
 // strong permutation from four on).
 const linkRounds = 6
 
-// mix makes half a number of another.
-func (s *Sealer) mix(kind LinkKind, round byte, half uint64) uint64 {
-	var block [16]byte
-	binary.BigEndian.PutUint64(block[:], half)
-	block[8], block[9] = byte(kind), round
-	s.links.Encrypt(block[:], block[:])
-	return binary.BigEndian.Uint64(block[:]) & halfMask
+// mixer makes half a number of another, for one kind of link.
+type mixer struct {
+	key  cipher.Block
+	kind LinkKind
+	room [aes.BlockSize]byte
+}
+
+func (m *mixer) mix(round byte, half uint64) uint64 {
+	binary.BigEndian.PutUint64(m.room[:], half)
+	clear(m.room[8:])
+	m.room[8], m.room[9] = byte(m.kind), round
+	m.key.Encrypt(m.room[:], m.room[:])
+	return binary.BigEndian.Uint64(m.room[:]) & halfMask
 }
 
 // halves are a number of 120 bits, in which an id has room: 20 digits to the base 62.

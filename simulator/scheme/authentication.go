@@ -10,19 +10,19 @@ import (
 // Authentication is what 3-D Secure decided about one transaction, as the scheme
 // remembers it.
 type Authentication struct {
-	TransactionID   string              `json:"transactionId"`
-	Merchant        string              `json:"merchant"` // the sandbox's own id
-	Card            core.CardRef        `json:"card"`     // the underlying card
-	Money           core.Money          `json:"money"`
-	Version         core.ThreeDSVersion `json:"version"`
-	Enrolled        core.Enrolled       `json:"enrolled"`
-	Status          core.TransStatus    `json:"status"`
-	ECI             core.ECI            `json:"eci"`
+	TransactionID string              `json:"transactionId"`
+	Merchant      string              `json:"merchant"` // the sandbox's own id
+	Card          core.CardRef        `json:"card"`     // the underlying card
+	Money         core.Money          `json:"money"`
+	Version       core.ThreeDSVersion `json:"version"`
+	Enrolled      core.Enrolled       `json:"enrolled"`
+	Status        core.TransStatus    `json:"status"`
+	ECI           core.ECI            `json:"eci"`
 	// XID is that of [XID], DSTransactionID the transaction's link of kind
 	// [sandbox.LinkDS]: both lead back to it. Empty where it has none.
 	XID             string `json:"xid,omitempty"`
 	DSTransactionID string `json:"dsTransactionId,omitempty"`
-	BadSignature    bool                `json:"badSignature,omitempty"`
+	BadSignature    bool   `json:"badSignature,omitempty"`
 	// LookupError and AuthenticateError say which call ended in an error.
 	LookupError       bool `json:"lookupError,omitempty"`
 	AuthenticateError bool `json:"authenticateError,omitempty"`

@@ -13,6 +13,7 @@ type draft struct {
 	record   []byte   // the changes in their order, for the log
 	straight []string // the places of rows that go to their tables at once
 	undo     []undone // one for each write
+	tracker  tracker  // of the closure that runs
 }
 
 // undone is what was there before a write.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -126,9 +127,9 @@ func (m *machine) tracked(t *rapid.T) {
 	m.judge(t, p, m.db.Update(func(tx *Tx) error {
 		tx.Track()
 		err := p.run(tx)
-		for _, c := range tx.Changes() {
-			told["a/"+c.Table+"/"+c.Key] = c
-		}
+		tx.Changes(func(table string, key, before, after []byte) {
+			told["a/"+table+"/"+string(key)] = Change{Before: bytes.Clone(before), After: bytes.Clone(after)}
+		})
 		return err
 	}))
 	if p.end != "" {

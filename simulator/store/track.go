@@ -14,40 +14,57 @@ type Change struct {
 	After  json.RawMessage `json:"after"`
 }
 
-// Track makes the transaction remember what it writes from here on. It costs a
+// Track makes a writing transaction remember what it writes from here on. It costs a
 // read for each write.
 func (tx *Tx) Track() {
-	tx.tracked = &tracker{changes: make([]Change, 0, usualChanges), keys: make([][]byte, 0, usualChanges)}
-}
-
-// usualChanges is how many a request makes, or a few more.
-const usualChanges = 16
-
-// Changes lists what was written since Track, each key once, in the order of its
-// first write. It may be asked for until the closure has returned.
-func (tx *Tx) Changes() []Change {
-	if tx.tracked == nil {
-		return nil
+	if tx.draft == nil {
+		return
 	}
-	return tx.tracked.changes
+	tx.tracked = &tx.draft.tracker
+	tx.tracked.forget()
 }
 
-// tracker collects the changes of one transaction: a few, so that looking through
-// them costs less than a map.
-type tracker struct {
-	changes []Change
-	keys    [][]byte // their full keys
+// Changes hands what was written since Track to fn, each key once, in the order of its
+// first write: the key without the sandbox, and the JSON before and after, empty where
+// there was, or is, nothing. The texts must neither be changed nor leave fn.
+func (tx *Tx) Changes(fn func(table string, key, before, after []byte)) {
+	if tx.tracked == nil {
+		return
+	}
+	for _, c := range tx.tracked.changes {
+		_, short, _ := bytes.Cut(c.key, []byte{separator})
+		fn(c.table, short, c.before, c.after)
+	}
 }
 
-// note adds one write; before is copied, because it is bolt's own.
+// tracker collects the changes of one transaction: a few, so that looking through them
+// costs less than a map. The writer has one for all its transactions.
+type tracker struct{ changes []tracking }
+
+// tracking is one change; its key is a full one.
+type tracking struct {
+	table              string
+	key, before, after []byte
+}
+
+// note adds one write.
 func (t *tracker) note(table string, key, before, after []byte) {
 	for i := range t.changes {
-		if c := &t.changes[i]; c.Table == table && bytes.Equal(t.keys[i], key) {
-			c.After = after
+		if c := &t.changes[i]; c.table == table && bytes.Equal(c.key, key) {
+			c.after = after
 			return
 		}
 	}
-	t.keys = append(t.keys, key)
-	_, short, _ := bytes.Cut(key, []byte{0})
-	t.changes = append(t.changes, Change{Table: table, Key: string(short), Before: bytes.Clone(before), After: after})
+	t.changes = append(t.changes, tracking{table, key, before, after})
 }
+
+// forget makes room for the next, and lets go of a large one's.
+func (t *tracker) forget() {
+	clear(t.changes)
+	if t.changes = t.changes[:0]; cap(t.changes) > keptChanges {
+		t.changes = nil
+	}
+}
+
+// keptChanges is how many changes may have been told for their room to be used again.
+const keptChanges = 1024

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
 	"strconv"
 	"testing"
@@ -35,7 +36,9 @@ func TestTrackTellsBeforeAndAfter(t *testing.T) {
 			return err
 		}
 		_, err := store.Next(tx, "s", "n")
-		changes = tx.Changes()
+		tx.Changes(func(table string, key, before, after []byte) {
+			changes = append(changes, store.Change{Table: table, Key: string(key), Before: bytes.Clone(before), After: bytes.Clone(after)})
+		})
 		return err
 	})
 	if err != nil {
@@ -57,13 +60,17 @@ func TestTrackTellsBeforeAndAfter(t *testing.T) {
 			t.Errorf("change %d is %s %s %s -> %s", i, got.Table, got.Key, got.Before, got.After)
 		}
 	}
-	err = db.View(func(tx *store.Tx) error {
-		if tx.Changes() != nil {
-			t.Error("an untracked transaction has changes")
+	untracked := func(tx *store.Tx) error {
+		if tx.Writable() {
+			put(tx, "old", "4")
 		}
+		tx.Changes(func(_ string, key, _, _ []byte) { t.Errorf("an untracked transaction has changed %s", key) })
 		return nil
-	})
-	if err != nil {
+	}
+	if err := db.Update(untracked); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.View(untracked); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -76,7 +76,12 @@ func (tx *Tx) run(fn func(*Tx) error) (err error) {
 	return tx.broken
 }
 
-func (tx *Tx) end() { tx.bolt, tx.buckets, tx.young, tx.draft = nil, nil, nil, nil }
+func (tx *Tx) end() {
+	if tx.tracked != nil {
+		tx.tracked.forget()
+	}
+	tx.bolt, tx.buckets, tx.young, tx.draft, tx.tracked = nil, nil, nil, nil, nil
+}
 
 // readable says why the transaction cannot be used, or nil.
 func (tx *Tx) readable() error {

@@ -16,7 +16,7 @@ func decodePlain(text string) (message, bool) {
 		}
 	}
 	rest, found := strings.CutPrefix(skipBlanks(text), "<CardinalMPI>")
-	m := make(message, usual)
+	m := make(message, strings.Count(rest, "</"))
 	for count := 0; found && count < maxElements-1; count++ {
 		rest = skipBlanks(rest)
 		if rest == "</CardinalMPI>" {
