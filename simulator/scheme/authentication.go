@@ -32,22 +32,29 @@ type Authentication struct {
 	Used bool `json:"used,omitempty"`
 }
 
-// Record remembers an authentication, in place of what was known of the same
-// transaction: at lookup first, again with each new result. Where the status
-// carries a CAVV, its digest leads to the transaction from then on.
+// Begin remembers the authentication of a new transaction, the newest of its merchant
+// and card from then on. Where the status carries a CAVV, its digest leads to the
+// transaction.
+func Begin(s sandbox.Scope, a Authentication) error {
+	if err := authentications.Add(s.Tx, s.World.ID, a.TransactionID, a); err != nil {
+		return err
+	}
+	if err := latest.Put(s.Tx, s.World.ID, latestKey(a.Merchant, a.Card.Fingerprint), origin{a.TransactionID}); err != nil {
+		return err
+	}
+	return a.index(s)
+}
+
+// Record remembers what has become of an authentication since Begin, in place of what
+// was known of the same transaction.
 func Record(s sandbox.Scope, a Authentication) error {
-	old, known, err := authentications.Get(s.Tx, s.World.ID, a.TransactionID)
+	old, _, err := authentications.Get(s.Tx, s.World.ID, a.TransactionID)
 	if err != nil {
 		return err
 	}
 	a.Used = old.Used
 	if err := authentications.Put(s.Tx, s.World.ID, a.TransactionID, a); err != nil {
 		return err
-	}
-	if !known {
-		if err := latest.Put(s.Tx, s.World.ID, latestKey(a.Merchant, a.Card.Fingerprint), origin{a.TransactionID}); err != nil {
-			return err
-		}
 	}
 	return a.index(s)
 }

@@ -41,7 +41,7 @@ func authentication(b *bench, brand core.Brand, v core.ThreeDSVersion, st core.T
 
 func record(b *bench, a Authentication) Authentication {
 	b.t.Helper()
-	b.do(func(s sandbox.Scope) error { return Record(s, a) })
+	b.do(func(s sandbox.Scope) error { return Begin(s, a) })
 	return a
 }
 
@@ -357,7 +357,7 @@ func TestAnApprovalUsesTheCAVVUp(t *testing.T) {
 	if accepted != 1 {
 		t.Errorf("%d payments were accepted, want 1", accepted)
 	}
-	record(b, a)
+	b.do(func(s sandbox.Scope) error { return Record(s, a) })
 	if _, code := b.verify(c); code != CAVVUsed {
 		t.Errorf("recorded again: refusal %q, want %q", code, CAVVUsed)
 	}
@@ -379,7 +379,7 @@ func TestLastIsTheNewestLookup(t *testing.T) {
 	second.TransactionID = other
 	record(b, second)
 	first.Status = core.StatusAuthenticated
-	record(b, first) // a result of the elder transaction, no new lookup
+	b.do(func(s sandbox.Scope) error { return Record(s, first) }) // a result of the elder transaction, no new lookup
 	b.do(func(s sandbox.Scope) error {
 		got, ok, err := Last(s, "shop", first.Card.Fingerprint)
 		if !ok || got.TransactionID != other {

@@ -52,13 +52,7 @@ func Lookup(s sandbox.Scope, r LookupRequest) (Transaction, error) {
 			return t, err
 		}
 	}
-	if err := index(s, t); err != nil {
-		return t, err
-	}
-	if err := t.write(s, transactions.Add); err != nil {
-		return t, err
-	}
-	if err := follow(s, t); err != nil {
+	if err := enter(s, t); err != nil {
 		return t, err
 	}
 	return play(s, t, r.Plan.Cardholder)

@@ -42,7 +42,7 @@ func (d *desk) authenticated(number string, change func(*scheme.Authentication))
 	if a.Version == core.ThreeDS10 {
 		a.DSTransactionID, a.XID = "", scheme.XID(a.TransactionID)
 	}
-	d.update(func(sc sandbox.Scope) error { return scheme.Record(sc, a) })
+	d.update(func(sc sandbox.Scope) error { return scheme.Begin(sc, a) })
 	return a, scheme.CAVV(d.World, a.TransactionID, a.Card.Brand, a.Version, a.Status)
 }
 

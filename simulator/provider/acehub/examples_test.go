@@ -34,7 +34,7 @@ func TestExampleAuthoriseWithExternal3DS(t *testing.T) {
 		Money: core.Money{Minor: 1050, Currency: "EUR"}, Version: core.ThreeDS21, Enrolled: core.EnrolledYes, Status: core.StatusAuthenticated,
 		ECI: "05", DSTransactionID: "97267598-fae6-48f2-8083-c23433990fbc", At: s.World.Clock.Now(),
 	}
-	s.update(func(sc sandbox.Scope) error { return scheme.Record(sc, auth) })
+	s.update(func(sc sandbox.Scope) error { return scheme.Begin(sc, auth) })
 	cavv := scheme.CAVV(s.World, auth.TransactionID, core.Visa, auth.Version, auth.Status)
 	body := `{"action":"authorize","header":{"businessId":"334455"},"body":{"transaction":{"trackingCode":"ORDER-0001","brandId":1010,"amount":10.5,"currencyCode":"EUR","tokenize":true,"source":"EC","type":"FIRST"},"card":{"number":"4111111111111111","expiryMonth":3,"expiryYear":2030,"cvv":"321","holderName":"A Tester"},"threeDSecure":{"version":"2","eci":"05","avv":"` + cavv + `","dsTransactionId":"97267598-fae6-48f2-8083-c23433990fbc"}}}`
 	s.post("payments", body).shows(t, http.StatusOK, `{"result":0,"description":"Ok","header":{"requestTimestamp":"2026-01-02T03:04:05Z","requestCode":"<code>"},"body":{"card":{"approvalCode":"<six>","cvvResult":"M","expiryMonth":"3","expiryYear":"2030","firstSixDigits":"411111","lastFourDigits":"1111","holderName":"A Tester"},"transaction":{"action":"authorize","id":"<uuid>","trackingCode":"ORDER-0001","amount":10.5,"currencyCode":"EUR","brandId":1010},"token":{"token":"<UUID>","displayHint":"************1111"}}}`)
