@@ -19,7 +19,8 @@ type element struct {
 }
 
 func maskMarkup(body []byte, secrets []string, html bool) ([]byte, bool) {
-	m := markup{patch: newPatch(body, secrets), html: html}
+	var few [8]element
+	m := markup{patch: newPatch(body, secrets), html: html, open: few[:0]}
 	m.pos = len(body) - len(bytes.TrimPrefix(body, utf8BOM))
 	for m.pos < len(body) {
 		if !m.step() {
@@ -70,8 +71,8 @@ func (m *markup) step() bool {
 // unended says that another tag begins before the end of the one that tag begins with:
 // this one is none, and must not hide the other, which may say that a card number follows.
 func unended(tag []byte) bool {
-	end := bytes.IndexAny(tag[1:], "<>")
-	return end >= 0 && tag[1+end] == '<'
+	next := bytes.IndexByte(tag[1:], '<') // never beyond the next tag, so that all tags together are read once
+	return next >= 0 && bytes.IndexByte(tag[1:1+next], '>') < 0
 }
 
 // text masks character data.

@@ -52,7 +52,7 @@ func Lookup(s sandbox.Scope, r LookupRequest) (Transaction, error) {
 			return t, err
 		}
 	}
-	if err := enter(s, t); err != nil {
+	if err := admit(s, t); err != nil {
 		return t, err
 	}
 	return play(s, t, r.Plan.Cardholder)

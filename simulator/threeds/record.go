@@ -19,8 +19,8 @@ func standing(s sandbox.Scope, t Transaction) scheme.Authentication {
 	}
 }
 
-// enter keeps a new transaction, as settle does one that is known.
-func enter(s sandbox.Scope, t Transaction) error {
+// admit keeps a new transaction, as settle does one that is known.
+func admit(s sandbox.Scope, t Transaction) error {
 	if err := index(s, t); err != nil {
 		return err
 	}
