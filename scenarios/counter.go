@@ -88,7 +88,8 @@ func (k counterKey) ownerOf(p *planning) (owner, problem string) {
 	case perOrder:
 		return in.Order, missing(in.Order, "the request has no order of the merchant's")
 	case perFlow:
-		return in.Flow, missing(in.Flow, "the request belongs to no flow")
+		flow := p.environment(FlowPart).Flow
+		return flow, missing(flow, "the request belongs to no flow")
 	}
 	return "", ""
 }

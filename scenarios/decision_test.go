@@ -54,7 +54,8 @@ func TestDecision(t *testing.T) {
 `))
 	c := &counters{}
 	in := visa()
-	in.Flow, in.Draws = "", &fixed{value: 0.5}
+	in.Draws = &fixed{value: 0.5}
+	inFlow(&in, "")
 	plan(t, a, in, c) // takes the step of "spent"
 	plan(t, a, in, c) // passes
 	_, d := plan(t, a, in, c)

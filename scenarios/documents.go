@@ -17,12 +17,13 @@ const (
 	RequestPart Parts = 1 << iota
 	HeadersPart
 	QueryPart
+	FlowPart
 )
 
 // partsOf are those that an expression with these names needs.
 func partsOf(names map[string]bool) Parts {
 	var all Parts
-	for name, part := range map[string]Parts{"request": RequestPart, "headers": HeadersPart, "query": QueryPart} {
+	for name, part := range map[string]Parts{"request": RequestPart, "headers": HeadersPart, "query": QueryPart, "flow": FlowPart} {
 		if names[name] {
 			all |= part
 		}
@@ -39,6 +40,8 @@ type Documents struct {
 	// Headers and Query by name; conditions find a header in any case that is
 	// written all small, all as sent, or as HTTP has it (Content-Type).
 	Headers, Query map[string]string
+	// Flow is the id of the journey that the request belongs to.
+	Flow string
 }
 
 // open lays out parts of the documents: most of the cost of an environment, and
@@ -50,6 +53,9 @@ func (e *environment) open(in Input, parts Parts) {
 	}
 	if parts&RequestPart != 0 {
 		e.Request, _ = plain(d.Request).(map[string]any)
+	}
+	if parts&FlowPart != 0 {
+		e.Flow = d.Flow
 	}
 	if parts&HeadersPart != 0 {
 		e.Headers = anyCase(d.Headers)

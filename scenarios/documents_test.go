@@ -18,6 +18,7 @@ func TestOnlyWhatConditionsNameIsOpened(t *testing.T) {
 		"none":           {many(5, "acehub.*", "amount > 5000"), nil},
 		"other rules":    {many(5, "cipher.*", `headers.x == "y"`), nil},
 		"one":            {many(5, "acehub.*", "request.transaction.amount > 5000"), []scenarios.Parts{scenarios.RequestPart}},
+		"a flow":         {many(5, "acehub.*", `flow == "x"`), []scenarios.Parts{scenarios.FlowPart}},
 		"one by machine": {many(5, "acehub.*", "len(headers) > 5000"), []scenarios.Parts{scenarios.HeadersPart}},
 		"one by one": {
 			many(5, "acehub.*", `headers.x == "y" && query.x == "y"`) + many(5, "acehub.*", `query.x == request.x`),

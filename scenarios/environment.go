@@ -43,6 +43,6 @@ func newEnvironment(in *Input) environment {
 	return environment{
 		Card:     cardView{Brand: string(in.Card.Brand), Bin: in.Card.First6, Last4: in.Card.Last4, Issuer: in.Issuer},
 		Merchant: in.Merchant, Amount: amount, Minor: int(in.Money.Minor), Currency: in.Money.Currency,
-		Flow: in.Flow, Sandbox: in.Sandbox,
+		Sandbox: in.Sandbox,
 	}
 }

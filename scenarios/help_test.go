@@ -82,7 +82,7 @@ func (f *fixed) Draw(what string, entity ...string) float64 {
 // visa is a payment of 12.50 EUR.
 func visa() scenarios.Input {
 	return scenarios.Input{
-		Operation: "acehub.payment.create", Sandbox: "default", Merchant: "demo-shop", Order: "ORDER-1", Flow: "f-1", Issuer: "Ada Bank",
+		Operation: "acehub.payment.create", Sandbox: "default", Merchant: "demo-shop", Order: "ORDER-1", Issuer: "Ada Bank",
 		Card:  core.CardRef{Fingerprint: "fp-1091", First6: "400000", Last4: "1091", Brand: "visa"},
 		Money: core.Money{Minor: 1250, Currency: "EUR"},
 		Open: func(scenarios.Parts) scenarios.Documents {
@@ -92,8 +92,19 @@ func visa() scenarios.Input {
 				}},
 				Headers: map[string]string{"User-Agent": "shop/1", "X-Secret": "s3cr3t-value"},
 				Query:   map[string]string{"businessId": "770001"},
+				Flow:    "f-1",
 			}
 		},
+	}
+}
+
+// inFlow puts a request into a journey.
+func inFlow(in *scenarios.Input, flow string) {
+	open := in.Open
+	in.Open = func(p scenarios.Parts) scenarios.Documents {
+		d := open(p)
+		d.Flow = flow
+		return d
 	}
 }
 

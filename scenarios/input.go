@@ -8,8 +8,8 @@ type Input struct {
 	Operation string
 	Sandbox   string
 	// Merchant is the sandbox's name of the merchant, Order the merchant's own
-	// reference (order number, tracking code), Flow the journey's id.
-	Merchant, Order, Flow string
+	// reference (order number, tracking code).
+	Merchant, Order string
 	// Card is the underlying card, Issuer the name of its bank.
 	Card   core.CardRef
 	Issuer string

@@ -55,7 +55,7 @@ func TestSequences(t *testing.T) {
 			[]string{"declined", "declined", "failed", "failed"}},
 		{"per order", "    per: order\n" + two, func(i int, in *scenarios.Input) { in.Order = string(rune('a' + i%2)) },
 			[]string{"declined", "declined", "failed", "failed"}},
-		{"per flow", "    per: flow\n" + two, func(i int, in *scenarios.Input) { in.Flow = string(rune('a' + i%2)) },
+		{"per flow", "    per: flow\n" + two, func(i int, in *scenarios.Input) { inFlow(in, string(rune('a'+i%2))) },
 			[]string{"declined", "declined", "failed", "failed"}},
 		{"per expression", "    per: currency + card.brand\n" + two, func(i int, in *scenarios.Input) { in.Money.Currency = []string{"EUR", "USD"}[i%2] },
 			[]string{"declined", "declined", "failed", "failed"}},

@@ -195,3 +195,43 @@ func TestFlowsOfOneCardStayApart(t *testing.T) {
 		})
 	}
 }
+
+// TestRulesKnowTheFlow: a rule's condition and a counter by flow know the journey that a
+// request is about to begin or to go on with, and a call that was refused before it was
+// carried out belongs to one in the journal, too.
+func TestRulesKnowTheFlow(t *testing.T) {
+	s := scripted(t, `rules:
+  - name: none without a flow
+    on: cardinal.lookup
+    when: flow == ""
+    do: {respond: {status: 500}}
+  - name: counted before
+    on: acehub.payment.create
+    when: call > 99
+    do: {respond: {status: 500}}
+  - name: the first of each flow
+    on: acehub.payment.create
+    per: flow
+    sequence: [{fault: {kind: http, status: 503}}]
+  - name: out of order
+    on: cardtokens.token.create
+    do: {fault: {kind: http, status: 503}}
+`)
+	for _, number := range []string{"RULES-1", "RULES-2"} {
+		o := good(number)
+		_, err := s.c.Lookup(o)
+		did(t, err)
+		flow := newest(t, s.c, "cardinal.lookup").Flow
+		if _, err := s.c.Pay(plain(o)); err == nil {
+			t.Error("the first payment of the flow was carried out")
+		}
+		s.pays(plain(o), http.StatusOK, 0)
+		if _, err := s.c.CreateToken(s.c.Env["CARDTOKENS_LIVE_API_KEY"], o.Card); err == nil {
+			t.Error("a token was made")
+		}
+		want := []string{"cardinal.lookup", "acehub.payment.create", "acehub.payment.create", "cardtokens.token.create"}
+		if got := hops(t, s.c, flow); flow == "" || !slices.Equal(got, want) {
+			t.Errorf("flow %q ties %q", flow, got)
+		}
+	}
+}

@@ -46,6 +46,7 @@ func (d *Director) Plan(c *provider.Call) (core.Plan, error) {
 
 // counted makes a plan that moves counters.
 func (d *Director) counted(c *provider.Call, s *stage, in scenarios.Input) (plan core.Plan, decision scenarios.Decision, err error) {
+	c.FindFlow() // not inside the transaction, where a rule may ask for it
 	err = d.db.Update(func(tx *store.Tx) error {
 		if err := c.World.Alive(); err != nil {
 			return err
@@ -77,7 +78,7 @@ func (d draws) Draw(what string, entity ...string) float64 {
 // input is what scenarios may know of a call.
 func input(c *provider.Call) scenarios.Input {
 	in := scenarios.Input{
-		Operation: c.Operation.ID(), Sandbox: c.World.ID, Order: c.Facts.Reference, Flow: c.Flow(),
+		Operation: c.Operation.ID(), Sandbox: c.World.ID, Order: c.Facts.Reference,
 		Card: c.Facts.Card, Money: c.Facts.Money, Draws: draws{c.World},
 		Open: func(parts scenarios.Parts) scenarios.Documents { return documents(c, parts) },
 	}
@@ -104,6 +105,9 @@ func documents(c *provider.Call, parts scenarios.Parts) scenarios.Documents {
 		for name, values := range c.Request.Query() {
 			d.Query[name] = values[0]
 		}
+	}
+	if parts&scenarios.FlowPart != 0 {
+		d.Flow = c.FindFlow()
 	}
 	return d
 }

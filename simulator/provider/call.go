@@ -139,6 +139,19 @@ func (c *Call) Result(outcome, result string) { c.notes.outcome, c.notes.result 
 // the run and for calls without a card.
 func (c *Call) Flow() string { return c.notes.flow }
 
+// FindFlow is Flow for those who cannot wait for the run, or where there is none: a
+// scenario, the journal of a refused call. It must not be asked for inside a transaction.
+func (c *Call) FindFlow() string {
+	if c.notes.flow == "" && c.Facts.journeys() {
+		// What cannot be read stays unknown: it explains, it does not decide.
+		_ = c.View(func(tx *Tx) error { return c.front.joinFlow(c, tx, true) })
+	}
+	return c.notes.flow
+}
+
+// journeys says that a call about this belongs to a journey.
+func (f Facts) journeys() bool { return f.Flow != "" || !f.Card.IsZero() }
+
 // Decided keeps the scenarios' record of how the plan came about: it is made
 // once and serves both the answer and explain.
 func (c *Call) Decided(record any) { c.decision = record }

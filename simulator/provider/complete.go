@@ -15,6 +15,7 @@ func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 		journal.Side{Type: resp.Type, Header: resp.Header, Kind: f.kind(c, false, resp.ContentType(), resp.Body), Body: resp.Body},
 		c.notes.secrets,
 	))
+	c.FindFlow() // of a call that did not run
 	took := watch.Elapsed()
 	c.record.Complete(func(e *journal.Entry) {
 		f.describe(c, e)

@@ -77,8 +77,7 @@ func (o *Op[Q, A]) facts(c *Call, f *Front, q Q, decodeErr error) Facts {
 	// A failed read leaves the facts as they are: they explain, they do not decide.
 	_ = f.db.View(func(tx *Tx) error {
 		facts = o.Facts(c, tx, q)
-		c.Facts = facts
-		return f.joinFlow(c, tx, true) // so that counters can be kept by flow
+		return nil
 	})
 	return facts
 }
@@ -94,7 +93,7 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 		if !o.ReadOnly {
 			tx.Track()
 		}
-		if !o.ReadOnly || c.notes.flow == "" { // else the facts have found it
+		if !o.ReadOnly || c.notes.flow == "" { // else it was found before
 			if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
 				return err
 			}
