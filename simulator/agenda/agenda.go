@@ -36,9 +36,7 @@ var dates = store.NewTable[Item]("agenda.dates")
 const yearZero = 62_167_219_200
 
 // key sorts by instant, kind, rank.
-func (i Item) key() string {
-	return fmt.Sprintf("%s/%s/%s/%s", i.instant(), i.Kind, i.Rank, i.ID)
-}
+func (i Item) key() string { return i.instant() + "/" + i.Kind + "/" + i.Rank + "/" + i.ID }
 
 // instant is the beginning of the keys of all items of the item's instant; all are of
 // one length.

@@ -47,6 +47,14 @@ func (s *Sealer) Unlink(kind LinkKind, link UUID) (id string, ok bool) {
 	return n.id()
 }
 
+// Twin is another UUID for what has this one, where nothing has to lead back: a function
+// of the world's key and the UUID alone, at a tenth of the price of a [Draw].
+func (s *Sealer) Twin(u UUID) UUID {
+	twin := u
+	s.links.Encrypt(twin[:], twin[:])
+	return twin.version4()
+}
+
 // linkRounds is how often one half is mixed into the other (a Feistel network, which is a
 // strong permutation from four on).
 const linkRounds = 6

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,6 +67,25 @@ func TestUnlinkForeign(t *testing.T) {
 	}
 	if none < 1000 || some == 0 {
 		t.Errorf("%d lead nowhere, %d to an id that nothing has", none, some)
+	}
+}
+
+// TestTwins: the values are pinned, and those of another UUID or sandbox are others.
+func TestTwins(t *testing.T) {
+	u := world(t, 1, "default").Link(LinkACS, "AbCdEfGhIjKlMnOpQr01")
+	near := u
+	near[15] ^= 1
+	seen := map[UUID]bool{u: true}
+	for origin, of := range map[string]UUID{"default": u, "other": u, "": near} {
+		w := world(t, 1, cmp.Or(origin, "default"))
+		twin := w.Twin(of)
+		if seen[twin] || twin != twin.version4() || twin != w.Twin(of) {
+			t.Errorf("%q: %s", origin, twin)
+		}
+		seen[twin] = true
+	}
+	if got := world(t, 1, "default").Twin(u).String(); got != "fe8db598-f96f-4053-ad46-4d4655a0cd2a" {
+		t.Errorf("twin %s", got)
 	}
 }
 

@@ -143,18 +143,26 @@ func keep(s sandbox.Scope, t Transaction) error { return t.write(s, transactions
 
 // write seals what must not be read in the file, and has put keep the rest.
 func (t Transaction) write(s sandbox.Scope, put func(tx *store.Tx, sandbox, id string, t Transaction) error) error {
-	if t.Challenge != nil {
-		plain, err := json.Marshal(t.Challenge.Addresses)
-		if err != nil {
+	if c := t.Challenge; c != nil {
+		var err error
+		if c.SealedAddresses, err = c.Addresses.seal(s.World); err != nil {
 			return wrap(err, "encode the addresses of a challenge")
 		}
-		t.Challenge.SealedAddresses = s.World.Seal(string(plain))
 	}
 	return wrap(put(s.Tx, s.World.ID, t.ID, t), "keep a 3-D Secure transaction")
 }
 
+// seal is empty where there are none yet.
+func (a Addresses) seal(w *sandbox.World) (string, error) {
+	if a == (Addresses{}) {
+		return "", nil
+	}
+	plain, err := json.Marshal(a)
+	return w.Seal(string(plain)), err
+}
+
 func unseal(s sandbox.Scope, t *Transaction) error {
-	if t.Challenge == nil {
+	if t.Challenge == nil || t.Challenge.SealedAddresses == "" {
 		return nil
 	}
 	plain := s.World.Unseal(t.Challenge.SealedAddresses)

@@ -40,8 +40,10 @@ func requestCode(w *sandbox.World, p pay.Payment) string {
 	if p.Result != pay.Approved {
 		return ""
 	}
-	d := w.Draw("acehub.requestCode", p.Business, p.TrackingCode)
-	return "0" + d.Digits(2) + "." + d.UUID()
+	id, _ := sandbox.ParseUUID(p.ID) // every transaction's is one
+	twin := w.Twin(id)
+	digits := 100 + int(twin[len(twin)-1])%100
+	return "0" + strconv.Itoa(digits)[1:] + "." + twin.String()
 }
 
 // transactionOf leaves the amount out of a cancel (reference acehub.md §5.6,

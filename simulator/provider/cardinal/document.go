@@ -24,7 +24,9 @@ func (d *document) addIf(name, value string) {
 	}
 }
 
-// escaper knows the five characters of seed 003.
+// escaped are the five characters of seed 003.
+const escaped = `&<>"'`
+
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&apos;")
 
 // What most answers stay below: their length in bytes, and the number of elements.
@@ -39,10 +41,20 @@ func (d document) text() []byte {
 	b := append(make([]byte, 0, ordinary), "<CardinalMPI>"...)
 	for _, e := range d {
 		b = append(append(append(b, '<'), e.name...), '>')
-		b = append(b, ascii(escaper.Replace(e.value))...)
+		b = appendText(b, e.value)
 		b = append(append(append(b, "</"...), e.name...), '>')
 	}
 	return append(b, "</CardinalMPI>"...)
+}
+
+// appendText writes a value; most can be taken as they are.
+func appendText(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(escaped, c) >= 0 {
+			return append(b, ascii(escaper.Replace(s))...)
+		}
+	}
+	return append(b, s...)
 }
 
 // ascii writes other characters as references, so that no charset is needed, and
