@@ -7,21 +7,48 @@ import (
 	"cardsim/simulator/scheme"
 )
 
+// Checked is an order that is not refused before it is processed.
+type Checked struct{ attempt *attempt }
+
 // Check says whether an order would be refused before it is processed: its
 // tracking code is taken (*RuleError), its card or 3-D Secure block cannot be
 // (*core.Error). It changes nothing.
-func Check(s sandbox.Scope, o Order) error {
-	_, err := prepare(s, o)
-	return err
+func Check(s sandbox.Scope, o Order) (Checked, error) {
+	a := &attempt{Scope: s, order: o}
+	if err := free(s, o.Business, o.TrackingCode); err != nil || o.Card == nil {
+		return Checked{a}, err
+	}
+	src, err := resolve(s, o.Payer, *o.Card)
+	if err != nil {
+		if o.Force.failure() {
+			return Checked{a}, nil // the card stays unknown, the forced failure stands
+		}
+		return Checked{}, err
+	}
+	a.src = &src
+	return Checked{a}, a.verify()
 }
 
-// Pay processes an order (decisions, "At the acquirer"). What is refused before
-// processing is an error as Check tells, and uses up nothing; everything else is
-// an answer, and its transaction is kept.
+// Pay is Check, and then [Checked.Pay].
 func Pay(s sandbox.Scope, o Order) (Answer, error) {
-	a, err := prepare(s, o)
+	c, err := Check(s, o)
 	if err != nil {
 		return Answer{}, err
+	}
+	return c.Pay(o)
+}
+
+// Pay processes an order in the transaction in which it was checked (decisions, "At the
+// acquirer"). By now o may say how it goes on, and bring a proof of the gateway's own. An
+// error uses up nothing; everything else is an answer, and its transaction is kept.
+func (c Checked) Pay(o Order) (Answer, error) {
+	a := c.attempt
+	proven := a.order.Proof == o.Proof
+	a.order = o
+	if !proven && a.src != nil {
+		if err := a.verify(); err != nil {
+			return Answer{}, err
+		}
 	}
 	refusal, err := a.presented()
 	if err != nil {
@@ -40,24 +67,14 @@ type attempt struct {
 	again bool                  // the transaction is kept already: it was pending
 }
 
-func prepare(s sandbox.Scope, o Order) (*attempt, error) {
-	a := &attempt{Scope: s, order: o}
-	if err := free(s, o.Business, o.TrackingCode); err != nil || o.Card == nil {
-		return a, err
+// verify holds the order's proof to the scheme's memory. A failure that is forced wins.
+func (a *attempt) verify() (err error) {
+	o := a.order
+	a.auth, a.proof, err = verify(a.Scope, o.Payer, a.src.card, o.Money, o.Proof)
+	if o.Force.failure() {
+		return nil
 	}
-	src, err := resolve(s, o.Payer, *o.Card)
-	if err != nil {
-		if o.Force.failure() {
-			return a, nil // the card stays unknown, the forced failure stands
-		}
-		return nil, err
-	}
-	a.src = &src
-	a.auth, a.proof, err = verify(s, o.Payer, src.card, o.Money, o.Proof)
-	if err != nil && !o.Force.failure() {
-		return nil, err
-	}
-	return a, nil
+	return err
 }
 
 // fieldECI is the path of the ECI in AceHub's requests.

@@ -99,10 +99,8 @@ func (a audit) links() error {
 		}
 		return ""
 	}
-	for _, table := range []store.Table[link]{codes, mandates} {
-		if err := table.Audit(a.tx, a.sandbox, a.found, dangling); err != nil {
-			return err
-		}
+	if err := mandates.Audit(a.tx, a.sandbox, a.found, dangling); err != nil {
+		return err
 	}
 	return arrivals.Audit(a.tx, a.sandbox, a.found, func(key string, l link) string {
 		if problem := dangling(key, l); problem != "" {

@@ -53,7 +53,7 @@ func resolve(s sandbox.Scope, p Payer, in Instrument) (source, error) {
 	src := source{sent: in, card: Card{Expiry: in.Expiry, Holder: in.Holder, IssueNumber: in.IssueNumber}}
 	src.card.Number = s.World.Ref(in.Number)
 	src.card.Card = src.card.Number
-	t, ok, err := scheme.TokenByNumber(s, in.Number)
+	t, ok, err := scheme.TokenByNumber(s, src.card.Number)
 	if err != nil {
 		return source{}, wrap(err, "look for a network token")
 	}

@@ -14,7 +14,6 @@ import (
 var (
 	payments = store.NewTable[Payment]("pay.payments")       // by id
 	arrivals = store.NewTable[link]("pay.arrivals").Rising() // by order of arrival, for lists
-	codes    = store.NewTable[link]("pay.codes")             // by digest of business and tracking code
 	postings = store.NewTable[Posting]("pay.ledger")         // by root and ordinal
 	vault    = store.NewTable[Token]("pay.tokens")           // by token
 	mandates = store.NewTable[link]("pay.mandates")          // by digest of business and token number: the first payment with cryptogram
@@ -26,7 +25,8 @@ type link struct {
 }
 
 // ID is the id that an operation with a tracking code has: its entity key is the
-// business and the code (decisions, "Chance").
+// business and the code (decisions, "Chance"), so that no table has to lead from the
+// code to it.
 func ID(w *sandbox.World, business, trackingCode string) string {
 	return w.Draw("acehub.transaction", business, trackingCode).UUID()
 }
@@ -57,18 +57,10 @@ const maxID = 64
 // ByTrackingCode finds an operation by its tracking code; a follow-up has its
 // own code (reference acehub.md §5.3, inferred).
 func ByTrackingCode(s sandbox.Scope, business, code string) (Payment, bool, error) {
-	l, ok, err := codes.Get(s.Tx, s.World.ID, codeKey(s.World, business, code))
-	if err != nil || !ok {
-		return Payment{}, false, wrap(err, "look for a tracking code")
-	}
-	return ByID(s, business, l.Payment)
+	return ByID(s, business, ID(s.World, business, code))
 }
 
-func codeKey(w *sandbox.World, business, code string) string {
-	return w.Digest("tracking", business+"\x00"+code)
-}
-
-// create keeps a new operation under its id, its tracking code and its arrival.
+// create keeps a new operation under its id and its arrival.
 func create(s sandbox.Scope, p Payment) error {
 	n, err := s.Next("pay.arrivals")
 	if err != nil {
@@ -76,9 +68,6 @@ func create(s sandbox.Scope, p Payment) error {
 	}
 	if err := arrivals.Add(s.Tx, s.World.ID, fmt.Sprintf("%020d", n), link{p.ID}); err != nil {
 		return wrap(err, "keep a payment")
-	}
-	if err := codes.Put(s.Tx, s.World.ID, codeKey(s.World, p.Business, p.TrackingCode), link{p.ID}); err != nil {
-		return wrap(err, "keep a tracking code")
 	}
 	if n == 1 { // nothing can be missing from the agenda
 		if err := agenda.Cover(s.Tx, s.World.ID, AgendaKind); err != nil {
@@ -101,7 +90,7 @@ func keep(s sandbox.Scope, p Payment) error {
 // free refuses a tracking code that an operation of the business has taken
 // (reference acehub.md §5.4: unique documented; scope and answer inferred).
 func free(s sandbox.Scope, business, code string) error {
-	_, taken, err := codes.Get(s.Tx, s.World.ID, codeKey(s.World, business, code))
+	_, taken, err := payments.Get(s.Tx, s.World.ID, ID(s.World, business, code))
 	if err != nil {
 		return wrap(err, "look for a tracking code")
 	}

@@ -19,13 +19,13 @@ func TokenByID(s sandbox.Scope, id string) (Token, bool, error) {
 	return tokens.Get(s.Tx, s.World.ID, id)
 }
 
-// TokenByNumber finds a token by its number. Where several share it, an active
-// one is preferred to a dead one, then the newest.
-func TokenByNumber(s sandbox.Scope, number core.PAN) (Token, bool, error) {
+// TokenByNumber finds a token by the reference of its number. Where several share it, an
+// active one is preferred to a dead one, then the newest.
+func TokenByNumber(s sandbox.Scope, number core.CardRef) (Token, bool, error) {
 	if number.IsZero() {
 		return Token{}, false, nil
 	}
-	h, ok, err := numbers.Get(s.Tx, s.World.ID, s.World.Ref(number).Fingerprint)
+	h, ok, err := numbers.Get(s.Tx, s.World.ID, number.Fingerprint)
 	if err != nil || !ok {
 		return Token{}, false, err
 	}

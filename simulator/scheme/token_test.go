@@ -143,7 +143,7 @@ func TestFindToken(t *testing.T) {
 	first, second := b.provision(visaCard, Visa), b.provision(visaCard, Visa)
 	find := func() (id string) {
 		b.do(func(s sandbox.Scope) error {
-			tok, _, err := TokenByNumber(s, pan(first.Digits(b.w)))
+			tok, _, err := TokenByNumber(s, b.w.Ref(pan(first.Digits(b.w))))
 			id = tok.ID
 			return err
 		})
@@ -166,10 +166,10 @@ func TestFindToken(t *testing.T) {
 				t.Errorf("by id %.20q: ok %v, error %v", id, ok, err)
 			}
 		}
-		if _, ok, err := TokenByNumber(s, pan(otherPAN)); ok || err != nil {
+		if _, ok, err := TokenByNumber(s, b.w.Ref(pan(otherPAN))); ok || err != nil {
 			t.Errorf("a card is found as a token: %v, %v", ok, err)
 		}
-		if _, ok, err := TokenByNumber(s, core.PAN{}); ok || err != nil {
+		if _, ok, err := TokenByNumber(s, core.CardRef{}); ok || err != nil {
 			t.Errorf("no number is found as a token: %v, %v", ok, err)
 		}
 		list, err := Tokens(s)

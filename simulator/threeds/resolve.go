@@ -15,7 +15,7 @@ func Resolve(s sandbox.Scope, number core.PAN) (core.CardRef, *core.Refusal, err
 	if _, listed := s.World.Profile(ref.Fingerprint); listed {
 		return ref, nil, nil
 	}
-	token, ok, err := scheme.TokenByNumber(s, number)
+	token, ok, err := scheme.TokenByNumber(s, ref)
 	if err != nil || !ok {
 		return ref, nil, wrap(err, "look for a network token")
 	}

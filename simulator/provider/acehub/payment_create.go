@@ -24,21 +24,25 @@ func runPayment(c *provider.Call, tx *provider.Tx, q paymentRequest) (reply, err
 	o.Force = forced(c)
 	o.Descriptor = descriptor(s.World, q)
 	o.Bank = bankOf(q.issuer)
-	err := q.brandFits(c, tx)
-	if err == nil {
-		err = pay.Check(s, o)
-	}
-	if err == nil {
-		err = q.await(c, s, &o)
-	}
-	if err != nil {
-		return refusedOrForced(c, err)
-	}
-	a, err := pay.Pay(s, o)
+	a, err := q.pay(c, s, o)
 	if err != nil {
 		return refusedOrForced(c, err)
 	}
 	return answered(c, a), nil
+}
+
+func (q paymentRequest) pay(c *provider.Call, s sandbox.Scope, o pay.Order) (pay.Answer, error) {
+	if err := q.brandFits(c, s.Tx); err != nil {
+		return pay.Answer{}, err
+	}
+	checked, err := pay.Check(s, o)
+	if err != nil {
+		return pay.Answer{}, err
+	}
+	if err := q.await(c, s, &o); err != nil {
+		return pay.Answer{}, err
+	}
+	return checked.Pay(o)
 }
 
 // refusedOrForced lets a failure that a scenario demands win over a refusal.
