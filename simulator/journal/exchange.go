@@ -25,11 +25,15 @@ type Exchange struct{ packed string }
 // ordinary is the length up to which packing makes a single allocation.
 const ordinary = 2 << 10
 
-// NewExchange masks both sides and keeps them; secrets are as in [MaskBody].
-func NewExchange(request, response Side, secrets []string) Exchange {
+// exchange masks both sides and keeps them; secrets are as in [MaskBody].
+func (m *memo) exchange(request, response Side, secrets []string) Exchange {
 	var room [ordinary]byte
-	b := request.pack(room[:0], secrets)
-	return Exchange{string(response.pack(b, secrets))}
+	mask := maskedBody
+	b := request.pack(room[:0], secrets, mask)
+	if len(request.Body) == 0 { // a reading, which may be one of many
+		mask = m.masked
+	}
+	return Exchange{string(response.pack(b, secrets, mask))}
 }
 
 // packed messages have nothing in them that has not been masked.
@@ -41,8 +45,11 @@ func packMessages(request, response *Message) Exchange {
 
 const typeHeader = "Content-Type"
 
+// masking is maskedBody, or does the same.
+type masking func(kind Kind, body []byte, secrets []string) []byte
+
 // pack appends the number of headers and one more, each header, and the body.
-func (s Side) pack(b []byte, secrets []string) []byte {
+func (s Side) pack(b []byte, secrets []string, mask masking) []byte {
 	n := len(s.Header)
 	if s.Type != "" {
 		n++
@@ -54,7 +61,7 @@ func (s Side) pack(b []byte, secrets []string) []byte {
 	for name, values := range s.Header {
 		b = packText(packText(b, name), maskHeaderValues(name, values))
 	}
-	body := maskedBody(s.Kind, s.Body, secrets)
+	body := mask(s.Kind, s.Body, secrets)
 	if len(body) > maxBody || !utf8.Valid(body) {
 		return packText(b, keptBody(string(body)))
 	}

@@ -39,7 +39,7 @@ func TestExchangeGivesBackTheMessages(t *testing.T) {
 
 // Both sides are masked on their way in.
 func TestExchangeMasks(t *testing.T) {
-	request, response := NewExchange(
+	request, response := newMemo().exchange(
 		Side{Header: http.Header{"X-Api-Key": {"k-12345678"}, "Accept": {"a", "b"}}, Kind: JSON, Body: []byte(`{"pan":"4000000000001091"}`)},
 		Side{Kind: Text, Body: []byte("token 4895371234567890 \xff")},
 		[]string{"4895371234567890"},

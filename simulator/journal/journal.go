@@ -40,6 +40,7 @@ type Journal struct {
 	maxEntries int
 	maxBytes   int64
 	writer     *writer
+	memo       *memo
 	watchers   watchers
 	listener   Listener // nil: nobody
 	closing    sync.Once
@@ -90,7 +91,7 @@ func New(db *store.DB, o Options) *Journal {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, shelves: map[string]*shelf{}, prepared: make(chan struct{}), restored: make(chan struct{})}
+	j := &Journal{maxEntries: o.MaxEntries, maxBytes: o.MaxBytes, listener: o.Listener, memo: newMemo(), shelves: map[string]*shelf{}, prepared: make(chan struct{}), restored: make(chan struct{})}
 	j.unasked, j.ask = context.WithCancel(context.Background())
 	j.writer = newWriter(db, o.Log, &j.last)
 	j.writer.off = o.Ephemeral

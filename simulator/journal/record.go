@@ -143,8 +143,9 @@ func (r *Record) pack(e *Entry) {
 }
 
 // Keep puts the request and the response into the entry, which the next Update or
-// Complete shows.
-func (r *Record) Keep(x Exchange) {
+// Complete shows. Both are masked before; secrets are as in [MaskBody].
+func (r *Record) Keep(request, response Side, secrets []string) {
+	x := r.journal.memo.exchange(request, response, secrets)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.open != nil {

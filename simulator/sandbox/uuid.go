@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"encoding/hex"
-	"strings"
-)
+import "encoding/hex"
 
 // UUID is a UUID of version 4 (RFC 9562).
 type UUID [16]byte
@@ -35,18 +32,37 @@ func (u UUID) String() string {
 
 // ParseUUID reads what String writes.
 func ParseUUID(text string) (u UUID, ok bool) {
-	if len(text) != len("00000000-0000-4000-8000-000000000000") {
-		return u, false
+	if len(text) != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-' {
+		return UUID{}, false
 	}
-	u, ok = ParseHex32(strings.ReplaceAll(text, "-", ""))
-	return u, ok && u.String() == text
+	return parseHex([...]string{text[:8], text[9:13], text[14:18], text[19:23], text[24:]})
 }
 
 // ParseHex32 reads what Hex32 writes.
 func ParseHex32(text string) (u UUID, ok bool) {
 	if len(text) != hex.EncodedLen(len(u)) {
-		return u, false
+		return UUID{}, false
 	}
-	_, err := hex.Decode(u[:], []byte(text))
-	return u, err == nil && u.Hex32() == text
+	return parseHex([...]string{text, "", "", "", ""})
+}
+
+// parseHex reads a UUID's digits, of which there are 32 in all, in small letters.
+func parseHex(groups [5]string) (u UUID, ok bool) {
+	n := 0
+	for _, g := range groups {
+		for i := range len(g) {
+			c := g[i]
+			switch {
+			case c >= '0' && c <= '9':
+				c -= '0'
+			case c >= 'a' && c <= 'f':
+				c -= 'a' - 10
+			default:
+				return UUID{}, false
+			}
+			u[n/2] = u[n/2]<<4 | c
+			n++
+		}
+	}
+	return u, true
 }
