@@ -26,6 +26,8 @@ func maskHeader(name, value string) string {
 		if strings.IndexByte(value, '?') < 0 {
 			return maskText(value) // what nearly every message has
 		}
+	case "Authorization":
+		return maskCredentials(value)
 	}
 	if value == "" {
 		return ""
@@ -109,6 +111,7 @@ func maskText(s string) string {
 // texts do not, and this costs a fraction of looking closely.
 func suspicious(s string) bool {
 	digits := 0
+	s = strings.TrimRight(s, "=") // behind the last there is no value: it fills base64 up
 	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '=':
