@@ -24,9 +24,9 @@ func decodeCard(text []byte) (cardObject, error) {
 	return c, unmarshalObject(text, &c)
 }
 
-// The rules of reference cardtokens.md §4.1: digits documented, lengths inferred.
+// The rules of reference cardtokens.md §4.1: digits documented, lengths inferred. That
+// of the number, 12 to 19 digits, is [core.ParsePAN]'s.
 var (
-	panRule          = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{12,19}$`) })
 	monthRule        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(0?[1-9]|1[0-2])$`) })
 	yearRule         = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{4}$`) })
 	securityCodeRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{3,4}$`) })
@@ -34,10 +34,10 @@ var (
 
 // pan is the number, zero when it is none.
 func (o cardObject) pan() core.PAN {
-	if !o.PAN.isText() || !panRule().MatchString(o.PAN.text) {
+	if !o.PAN.isText() {
 		return core.PAN{}
 	}
-	pan, _ := core.ParsePAN(o.PAN.text)
+	pan, _ := core.ParsePAN(o.PAN.text) // zero where it has not 12 to 19 digits
 	return pan
 }
 
@@ -58,14 +58,14 @@ func (f field) number(rule *regexp.Regexp) int {
 
 // check holds the card to its rules in the order of reference cardtokens.md §4.4.
 // A card of the catalogue need not pass Luhn (decisions 12).
-func (o cardObject) check(c *provider.Call) error {
+func (o cardObject) check(c *provider.Call, ref core.CardRef) error {
 	pan := o.pan()
 	switch {
 	case o.PAN.empty():
 		return core.Errf(core.CodeMissing, "card.pan", "is required")
 	case pan.IsZero():
 		return core.Errf(core.CodeInvalid, "card.pan", "must have 12 to 19 digits")
-	case !core.LuhnValid(pan.Digits()) && !inCatalogue(c, pan):
+	case !core.LuhnValid(pan.Digits()) && !inCatalogue(c, ref):
 		return core.Errf(core.CodeInvalid, "card.pan", "is not a valid card number")
 	}
 	if err := o.checkExpiry(c); err != nil {
@@ -94,7 +94,7 @@ func (o cardObject) checkExpiry(c *provider.Call) error {
 	return nil
 }
 
-func inCatalogue(c *provider.Call, pan core.PAN) bool {
-	_, ok := c.World.Profile(c.World.Ref(pan).Fingerprint)
+func inCatalogue(c *provider.Call, ref core.CardRef) bool {
+	_, ok := c.World.Profile(ref.Fingerprint)
 	return ok
 }

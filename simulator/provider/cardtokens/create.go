@@ -21,6 +21,7 @@ type createBody struct {
 // createRequest is the decoded call.
 type createRequest struct {
 	card       cardObject
+	ref        core.CardRef // the card's; zero where its number is none
 	merchantID field
 	address    address
 }
@@ -53,7 +54,7 @@ func (p *Provider) decodeCreate(c *provider.Call) (createRequest, error) {
 		return createRequest{}, err
 	}
 	c.Secret(card.PAN.text, card.SecurityCode.text)
-	q := createRequest{card: card, merchantID: body.MerchantID}
+	q := createRequest{card: card, ref: cardRef(c, card.pan()), merchantID: body.MerchantID}
 	if a := body.BillingAddress; len(a) > 0 && string(a) != "null" {
 		if err := unmarshalObject(a, &q.address); err != nil {
 			return q, core.Errf(core.CodeInvalid, "billingaddress", "must be an object")
@@ -86,7 +87,7 @@ func (p *Provider) cardOf(c *provider.Call, body createBody) (cardObject, error)
 // createFacts tells scenarios the card behind the call and the body without
 // number and code.
 func createFacts(c *provider.Call, _ *provider.Tx, q createRequest) provider.Facts {
-	return provider.Facts{Card: cardRef(c, q.card.pan()), Request: func() map[string]any {
+	return provider.Facts{Card: q.ref, Request: func() map[string]any {
 		return map[string]any{
 			"card":           map[string]any{"expmonth": q.card.expiry().Month, "expyear": q.card.expiry().Year},
 			"merchantid":     q.merchantID.text,
@@ -110,7 +111,7 @@ func validateCreate(c *provider.Call, q createRequest) error {
 	if forcedFailure(c) {
 		return nil
 	}
-	if err := q.card.check(c); err != nil {
+	if err := q.card.check(c, q.ref); err != nil {
 		return err
 	}
 	switch id := q.merchantID; {
@@ -122,19 +123,18 @@ func validateCreate(c *provider.Call, q createRequest) error {
 	if err := q.address.check(c.Setting().Bool("cardtokens.strictAddress")); err != nil {
 		return err
 	}
-	_, err := schemeOf(c, q.card.pan())
+	_, err := schemeOf(c, q.card.pan(), q.ref)
 	return err
 }
 
 // runCreate asks the scheme for a token.
 func runCreate(c *provider.Call, tx *provider.Tx, q createRequest) (reply, error) {
 	s := c.Scope(tx)
-	ref := cardRef(c, q.card.pan())
-	about := subject{entity: c.Merchant.ID + "/" + ref.Fingerprint, scheme: networkOf(ref.Brand)}
+	about := subject{entity: c.Merchant.ID + "/" + q.ref.Fingerprint, scheme: networkOf(q.ref.Brand)}
 	if forcedFailure(c) {
 		return fail(c, s, about)
 	}
-	if r, silence, hit := triggered(c, ref); hit {
+	if r, silence, hit := triggered(c, q.ref); hit {
 		c.Refuse(core.Refusef("declining-test-card", "the card is one that declines: %s", r.code))
 		if silence {
 			return silent(c), nil
@@ -145,13 +145,13 @@ func runCreate(c *provider.Call, tx *provider.Tx, q createRequest) (reply, error
 }
 
 func provision(c *provider.Call, s sandbox.Scope, q createRequest) (reply, error) {
-	network, err := schemeOf(c, q.card.pan())
+	network, err := schemeOf(c, q.card.pan(), q.ref)
 	if err != nil {
 		return reply{}, err
 	}
 	t, err := scheme.Provision(s, scheme.Provisioning{
 		Merchant: c.Merchant, MerchantID: q.merchantID.text, Scheme: network,
-		Card: s.World.Ref(q.card.pan()), CardExpiry: q.card.expiry(),
+		Card: q.ref, CardExpiry: q.card.expiry(),
 	})
 	if err != nil {
 		return reply{}, err

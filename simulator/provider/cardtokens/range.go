@@ -11,9 +11,8 @@ import (
 // always yields testscheme and takes published test cards only (reference
 // cardtokens.md §2: list documented, scheme inferred); a live-like key goes by the
 // brand. Every card of the catalogue is good for both (decisions 12).
-func schemeOf(c *provider.Call, pan core.PAN) (scheme.Scheme, error) {
-	ref := c.World.Ref(pan)
-	listed := inCatalogue(c, pan)
+func schemeOf(c *provider.Call, pan core.PAN, ref core.CardRef) (scheme.Scheme, error) {
+	listed := inCatalogue(c, ref)
 	if !listed && scheme.InTokenRange(pan.Digits()) {
 		// A network token is not tokenized again (ours).
 		return "", core.Errf(core.CodeInvalid, "card.pan", "is a network token, not a card number")
