@@ -50,3 +50,20 @@ func cavvHead(b core.Brand, st core.TransStatus) []byte {
 func XID(transactionID string) string {
 	return base64.StdEncoding.EncodeToString([]byte(transactionID))
 }
+
+// TransactionOf is the id that an XID was made of; ok is false where it was made of none.
+func TransactionOf(xid string) (transactionID string, ok bool) {
+	id, err := base64.StdEncoding.DecodeString(xid)
+	if err != nil || len(id) == 0 || len(id) > maxTransactionID {
+		return "", false
+	}
+	for _, c := range id {
+		if c < ' ' || c > '~' {
+			return "", false
+		}
+	}
+	return string(id), true
+}
+
+// maxTransactionID is longer than any id of a transaction.
+const maxTransactionID = 64

@@ -34,6 +34,18 @@ func TestCAVVForms(t *testing.T) {
 	}
 }
 
+// TestTransactionOf: nothing but a printable text of a bounded length comes of an XID.
+func TestTransactionOf(t *testing.T) {
+	if id, ok := TransactionOf(XID("AbCdEfGhIjKlMnOpQr01")); !ok || id != "AbCdEfGhIjKlMnOpQr01" {
+		t.Errorf("%q %v", id, ok)
+	}
+	for _, xid := range []string{"", "?", "QWJD=", XID("a\x00"), XID("\xff"), XID(strings.Repeat("a", maxTransactionID+1))} {
+		if id, ok := TransactionOf(xid); ok {
+			t.Errorf("%q is of %q", xid, id)
+		}
+	}
+}
+
 // TestXID is the pair of reference cardinal.md §4.
 func TestXID(t *testing.T) {
 	if got := XID("AbCdEfGhIjKlMnOpQr01"); got != "QWJDZEVmR2hJaktsTW5PcFFyMDE=" {

@@ -1,10 +1,6 @@
 package scheme
 
-import (
-	"encoding/base64"
-
-	"cardsim/simulator/sandbox"
-)
+import "cardsim/simulator/sandbox"
 
 // ByDSTransactionID is the 3-D Secure transaction that has an id of the directory
 // server; empty when none has.
@@ -30,23 +26,10 @@ func byDSID(s sandbox.Scope, id string) (Authentication, bool, error) {
 
 // byXID finds it by its XID.
 func byXID(s sandbox.Scope, xid string) (Authentication, bool, error) {
-	id, err := base64.StdEncoding.DecodeString(xid)
-	if err != nil || !printable(id) {
-		return Authentication{}, false, nil // none of ours
+	id, ok := TransactionOf(xid)
+	if !ok {
+		return Authentication{}, false, nil
 	}
-	a, ok, err := authentications.Get(s.Tx, s.World.ID, string(id))
+	a, ok, err := authentications.Get(s.Tx, s.World.ID, id)
 	return a, ok && a.XID == xid, err
-}
-
-// maxID is longer than any id of a transaction.
-const maxID = 64
-
-// printable keeps out what the store would refuse as a key.
-func printable(id []byte) bool {
-	for _, c := range id {
-		if c < ' ' || c > '~' {
-			return false
-		}
-	}
-	return len(id) > 0 && len(id) <= maxID
 }

@@ -1,7 +1,6 @@
 package threeds
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 
@@ -85,11 +84,11 @@ func linked(s sandbox.Scope, kind sandbox.LinkKind, link sandbox.UUID) (Transact
 
 // ByXID finds a 3-D Secure 1.0 transaction by the xid of its PAReq.
 func ByXID(s sandbox.Scope, xid string) (Transaction, bool, error) {
-	id, err := base64.StdEncoding.DecodeString(xid)
-	if err != nil {
-		return Transaction{}, false, nil // no xid of ours
+	id, ok := scheme.TransactionOf(xid)
+	if !ok {
+		return Transaction{}, false, nil
 	}
-	return ByID(s, string(id))
+	return ByID(s, id)
 }
 
 // ByDSTransID finds an EMV transaction by the id that its directory server gave it.
