@@ -86,7 +86,7 @@ func (p *Provider) cardOf(c *provider.Call, body createBody) (cardObject, error)
 
 // createFacts tells scenarios the card behind the call and the body without
 // number and code.
-func createFacts(c *provider.Call, _ *provider.Tx, q createRequest) provider.Facts {
+func createFacts(_ *provider.Call, _ *provider.Tx, q createRequest) provider.Facts {
 	return provider.Facts{Card: q.ref, Request: func() map[string]any {
 		return map[string]any{
 			"card":           map[string]any{"expmonth": q.card.expiry().Month, "expyear": q.card.expiry().Year},
