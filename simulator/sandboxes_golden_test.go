@@ -47,6 +47,9 @@ func TestVersion1KeepsLoading(t *testing.T) {
 	if err != nil || paid.Result != 0 {
 		t.Errorf("the payment before: %s %v", paid.Raw, err)
 	}
+	if id, err := paymentID(c, "PAY-FIRST"); err != nil || id != j.PaymentID {
+		t.Errorf("its tracking code leads to %q: %v", id, err)
+	}
 	messages, err := c.Messages()
 	if err != nil || len(messages) == 0 || len(messages[0].Code) != 8 || messages[0].To != "+4512345678" {
 		t.Errorf("the outbox: %+v %v", messages, err)
