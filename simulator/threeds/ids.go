@@ -32,6 +32,7 @@ func identify(s sandbox.Scope, t *Transaction) error {
 	t.ID = d.Alnum(idLength)
 	t.ThreeDSServerTransID = d.UUID()
 	t.DSTransID, t.ACSTransID = s.World.Link(sandbox.LinkDS, t.ID).String(), s.World.Link(sandbox.LinkACS, t.ID).String()
+	d.Bytes(2 * len(sandbox.UUID{})) // both were drawn here once, and the OrderId stays what it was
 	return orderID(s, t, d.Uint64()%orderSpace)
 }
 
