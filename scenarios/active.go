@@ -3,23 +3,32 @@ package scenarios
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
 // Active is a list of scenarios in force, tried in order. It never changes; safe
 // for concurrent use. A nil Active has no scenario.
 type Active struct {
 	scenarios []*Scenario
-	rules     []*rule             // all of them, in the order they are tried
-	index     map[string][]placed // the ones of an operation, so that others cost nothing
+	rules     []*rule            // all of them, in the order they are tried
+	index     map[string]*course // the ones of an operation, so that others cost nothing
 	list      RuleList
 	listID    string
 	rooms     sync.Pool // for the making of plans, *planning
 }
 
+// course are the rules of one operation.
+type course struct {
+	rules []placed
+	// untaken is what was told last of a request that no rule took: the next is told the
+	// same nearly always.
+	untaken atomic.Pointer[Record]
+}
+
 // NewActive puts scenarios in force. Two of the same name are an error, because
 // their counters would be the same.
 func NewActive(list ...*Scenario) (*Active, error) {
-	a := &Active{index: map[string][]placed{}}
+	a := &Active{index: map[string]*course{}}
 	names := map[string]bool{}
 	for _, s := range list {
 		if names[s.Name] {
@@ -29,13 +38,22 @@ func NewActive(list ...*Scenario) (*Active, error) {
 		a.scenarios = append(a.scenarios, s)
 		for _, r := range s.rules {
 			for _, op := range r.operations {
-				a.index[op] = append(a.index[op], putInPlace(r, len(a.rules)))
+				a.put(op, putInPlace(r, len(a.rules)))
 			}
 			a.rules = append(a.rules, r)
 		}
 	}
 	a.enumerate()
 	return a, nil
+}
+
+func (a *Active) put(operation string, r placed) {
+	c := a.index[operation]
+	if c == nil {
+		c = new(course)
+		a.index[operation] = c
+	}
+	c.rules = append(c.rules, r)
 }
 
 // Scenarios lists the scenarios in force in order.

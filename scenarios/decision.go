@@ -27,6 +27,7 @@ type Decision struct {
 	Plan     core.Plan `json:"plan"`
 
 	active *Active // nil when read back
+	course *course // nil when the operation has no rules
 	tried  []tried
 }
 

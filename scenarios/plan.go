@@ -19,16 +19,17 @@ func (a *Active) Plan(in Input, counters Counters) (core.Plan, Decision, error) 
 		return core.Plan{}, Decision{Operation: in.Operation}, nil
 	}
 	decision := Decision{Operation: in.Operation, active: a}
-	rules := a.index[in.Operation]
-	if len(rules) == 0 {
+	course := a.index[in.Operation]
+	if course == nil {
 		return core.Plan{}, decision, nil
 	}
+	decision.course = course
 	p, _ := a.rooms.Get().(*planning)
 	if p == nil {
 		p = new(planning)
 	}
 	*p = planning{in: in, counters: counters, decision: decision}
-	decision, err := p.decide(rules)
+	decision, err := p.decide(course.rules)
 	*p = planning{} // nothing of the request stays
 	a.rooms.Put(p)
 	return decision.Plan, decision, err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Record is a decision in the short form in which it is kept beside every request:
@@ -18,10 +19,30 @@ type Record struct {
 
 // Record gives the short form; [ReadRecord] gives the decision back. It is cheap
 // to make and small to keep; it is encoded only when somebody asks, or on its way
-// to the disk.
-func (d Decision) Record() Record {
-	r := Record{list: d.active.ListID(), tried: d.tried, decision: plainDecision(d)}
-	r.decision.Considered, r.decision.tried, r.decision.active = nil, nil, nil // the rules are not held beyond their time
+// to the disk. Requests that no rule took, for the same reasons, share one.
+func (d Decision) Record() *Record {
+	if !d.untaken() {
+		return d.record()
+	}
+	former := d.course.untaken.Load()
+	if former != nil && slices.EqualFunc(former.tried, d.tried, tried.same) {
+		return former
+	}
+	r := d.record()
+	d.course.untaken.Store(r)
+	return r
+}
+
+// untaken says that there were rules, and that the decision tells nothing but why none
+// took the request.
+func (d Decision) untaken() bool {
+	return d.course != nil && d.Rule == "" && len(d.Counters) == 0 && len(d.Draws) == 0
+}
+
+func (d Decision) record() *Record {
+	r := &Record{list: d.active.ListID(), tried: d.tried, decision: plainDecision(d)}
+	// The rules are not held beyond their time.
+	r.decision.Considered, r.decision.tried, r.decision.active, r.decision.course = nil, nil, nil, nil
 	return r
 }
 
@@ -46,6 +67,11 @@ type tried struct {
 	// Scenario and Rules are how records were kept before there were lists.
 	Scenario string   `json:"scenario,omitempty"`
 	Rules    []string `json:"rules,omitempty"`
+}
+
+// same says that two tell the same of the same rules.
+func (t tried) same(other tried) bool {
+	return t.First == other.First && t.Count == other.Count && t.Matched == other.Matched && t.Failed == other.Failed && t.Reason == other.Reason
 }
 
 // follows says that a rule goes on where the entry ends, and failed alike.

@@ -63,6 +63,36 @@ func TestRecordIsShort(t *testing.T) {
 	}
 }
 
+// TestUntakenShareARecord: requests that no rule took share a record as long as the
+// reasons are the same; one that moved a counter, or was taken, has its own.
+func TestUntakenShareARecord(t *testing.T) {
+	active := activate(t, rulesOf("  - {on: acehub.*, when: amount > 5000, do: {delay: 1s}}\n  - {on: acehub.*, when: request.nothing.there > 1, do: {delay: 1s}}\n"))
+	record := func(a *scenarios.Active, amount int64) *scenarios.Record {
+		in := visa()
+		in.Money.Minor = amount
+		_, d, err := a.Plan(in, &counters{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Record()
+	}
+	first := record(active, 100)
+	if record(active, 200) != first {
+		t.Error("the same reasons are told twice")
+	}
+	taken := record(active, 1_000_000)
+	if taken == first || record(active, 1_000_000) == taken {
+		t.Error("one that was taken shares its record")
+	}
+	if record(active, 300) != first {
+		t.Error("one that was taken drove out the record of the others")
+	}
+	other := activate(t, rulesOf("  - {on: acehub.*, per: card, probability: 0, do: {delay: 1s}}\n"))
+	if record(other, 100) == record(other, 100) {
+		t.Error("two that moved a counter or asked chance share a record")
+	}
+}
+
 // many writes rules that differ in their names alone.
 func many(n int, on, when string) string {
 	var rules strings.Builder

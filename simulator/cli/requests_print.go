@@ -85,7 +85,7 @@ func amountText(e journal.Entry) string {
 	}
 	decimals := 2
 	if c, known := core.CurrencyByAlpha(e.Currency); known {
-		decimals = c.Decimals
+		decimals = c.Decimals()
 	}
 	return strconv.FormatFloat(*e.Amount, 'f', decimals, 64) + " " + e.Currency
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -28,4 +29,9 @@ func (e Expiry) End() time.Time {
 }
 
 // String is the form used in draws and keys, YYYY-MM.
-func (e Expiry) String() string { return fmt.Sprintf("%04d-%02d", e.Year, e.Month) }
+func (e Expiry) String() string {
+	if !e.Valid() {
+		return fmt.Sprintf("%04d-%02d", e.Year, e.Month)
+	}
+	return strconv.Itoa(e.Year) + "-" + strconv.Itoa(100 + e.Month)[1:]
+}

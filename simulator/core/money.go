@@ -16,10 +16,12 @@ type Money struct {
 
 // Currency is one row of ISO 4217.
 type Currency struct {
-	Alpha    string // three letters, EUR
-	Numeric  string // three digits, 978
-	Decimals int    // digits after the point
+	Alpha   string // three letters, EUR
+	Numeric string // three digits, 978
 }
+
+// Decimals is how many digits stand behind the point.
+func (c Currency) Decimals() int { return decimals(c.Alpha) }
 
 // CurrencyByAlpha finds a currency by its three-letter code, in any case.
 func CurrencyByAlpha(code string) (Currency, bool) {
@@ -45,13 +47,13 @@ func ParseMajor(text, alpha string) (Money, error) {
 		return Money{}, fmt.Errorf("currency %q is not in ISO 4217", alpha)
 	}
 	whole, frac, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	if len(frac) > cur.Decimals {
-		if strings.Trim(frac[cur.Decimals:], "0") != "" {
-			return Money{}, fmt.Errorf("amount %s has more than %d decimals", text, cur.Decimals)
+	if len(frac) > cur.Decimals() {
+		if strings.Trim(frac[cur.Decimals():], "0") != "" {
+			return Money{}, fmt.Errorf("amount %s has more than %d decimals", text, cur.Decimals())
 		}
-		frac = frac[:cur.Decimals]
+		frac = frac[:cur.Decimals()]
 	}
-	frac += strings.Repeat("0", cur.Decimals-len(frac))
+	frac += strings.Repeat("0", cur.Decimals()-len(frac))
 	minor, err := strconv.ParseInt(whole+frac, 10, 64)
 	if err != nil || !AllDigits(whole) {
 		return Money{}, fmt.Errorf("amount %q is not a number", text)
@@ -102,12 +104,7 @@ func (m Money) append(b []byte) []byte {
 }
 
 // decimals are those of the currency; one that nobody knows has two.
-func (m Money) decimals() int {
-	if c, ok := CurrencyByAlpha(m.Currency); ok {
-		return c.Decimals
-	}
-	return 2
-}
+func (m Money) decimals() int { return decimals(m.Currency) }
 
 // exact is how far every whole number is a float64.
 const exact = 1 << 53

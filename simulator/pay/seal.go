@@ -5,27 +5,36 @@ import "cardsim/simulator/sandbox"
 // What a merchant wrote may hold anything, a card number included, and must be
 // given back as it came: it is kept sealed.
 
-// sealed is the payment as it is kept.
-func (p Payment) sealed(w *sandbox.World) Payment { return p.each(w.Seal) }
-
-// unsealed is a kept payment as it came.
-func (p Payment) unsealed(w *sandbox.World) Payment { return p.each(w.Unseal) }
-
-// each changes every text that a merchant wrote, in a copy.
-func (p Payment) each(change func(string) string) Payment {
-	p.TrackingCode, p.Descriptor, p.Return = change(p.TrackingCode), change(p.Descriptor), change(p.Return)
+// sealed is the payment as it is kept; p stays as it is.
+func (p Payment) sealed(w *sandbox.World) Payment {
 	if p.Card != nil {
-		card := *p.Card
-		card.Holder, card.IssueNumber = change(card.Holder), change(card.IssueNumber)
-		p.Card = &card
+		p.Card = new(*p.Card)
 	}
 	if p.Waits != nil && p.Waits.Tokenize != nil {
-		waits := *p.Waits
-		owner := Owner{CustomerID: change(waits.Tokenize.CustomerID), Email: change(waits.Tokenize.Email)}
-		waits.Tokenize = &owner
-		p.Waits = &waits
+		p.Waits = new(*p.Waits)
+		p.Waits.Tokenize = new(*p.Waits.Tokenize)
 	}
+	p.each(w.Seal)
 	return p
+}
+
+// unsealed is a kept payment as it came. What it points to is changed where it is: it
+// belongs to the reader, as all that a table hands out.
+func (p Payment) unsealed(w *sandbox.World) Payment {
+	p.each(w.Unseal)
+	return p
+}
+
+// each changes every text that a merchant wrote.
+func (p *Payment) each(change func(string) string) {
+	p.TrackingCode, p.Descriptor, p.Return = change(p.TrackingCode), change(p.Descriptor), change(p.Return)
+	if card := p.Card; card != nil {
+		card.Holder, card.IssueNumber = change(card.Holder), change(card.IssueNumber)
+	}
+	if p.Waits != nil && p.Waits.Tokenize != nil {
+		owner := p.Waits.Tokenize
+		owner.CustomerID, owner.Email = change(owner.CustomerID), change(owner.Email)
+	}
 }
 
 func (t Token) each(change func(string) string) Token {

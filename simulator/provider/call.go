@@ -125,7 +125,10 @@ func (c *Call) Secret(values ...string) {
 // Warn leaves a sentence in the journal: what the caller should know and the
 // provider would never tell.
 func (c *Call) Warn(format string, args ...any) {
-	c.notes.warnings = append(c.notes.warnings, fmt.Sprintf(format, args...))
+	if len(args) > 0 {
+		format = fmt.Sprintf(format, args...)
+	}
+	c.notes.warnings = append(c.notes.warnings, format)
 }
 
 // Refuse leaves the true reason of a refusal in the journal.

@@ -89,8 +89,8 @@ func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
 		if err := c.World.Alive(); err != nil {
 			return err
 		}
-		c.notes = before.clone()
-		if !o.ReadOnly {
+		if !o.ReadOnly { // a reading one is run once
+			c.notes = before.clone()
 			tx.Track()
 		}
 		if !o.ReadOnly || c.notes.flow == "" { // else it was found before

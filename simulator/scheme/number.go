@@ -66,7 +66,7 @@ func number(w *sandbox.World, k numberKey) string {
 	}
 	draw := w.Draw("cardtokens.token", k.merchantID, k.card, k.source.CardExpiry.String(), strconv.FormatUint(k.source.Ordinal, 10))
 	n := (draw.Uint64()%span + uint64(k.source.Attempt)) % span
-	body := fmt.Sprintf("%s%0*d", prefix, free, n)
+	body := prefix + strconv.FormatUint(span+n, 10)[1:] // the one in front keeps the zeros
 	return body + string(core.LuhnDigit(body))
 }
 

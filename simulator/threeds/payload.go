@@ -53,7 +53,7 @@ func PAReq(w *sandbox.World, t Transaction) pares.PAReq {
 		MessageID: "PAReq" + t.ID, Version: pares.Version, Merchant: m,
 		Purchase: pares.Purchase{
 			XID: t.XID(), Date: t.Created.UTC().Format(pares.TimeLayout), Amount: t.Money.String(),
-			PurchAmount: strconv.FormatInt(t.Money.Minor, 10), Currency: cur.Numeric, Exponent: strconv.Itoa(cur.Decimals),
+			PurchAmount: strconv.FormatInt(t.Money.Minor, 10), Currency: cur.Numeric, Exponent: strconv.Itoa(cur.Decimals()),
 		},
 		CH: pares.Cardholder{
 			AcctID: w.Draw("acs.account", t.Card.Fingerprint).Alnum(acctIDLength),

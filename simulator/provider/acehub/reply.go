@@ -112,7 +112,7 @@ func encode(_ *provider.Call, r reply) wire.Response {
 
 // timestamp has no fraction: one client parses exactly this form (reference
 // acehub.md §2.2, observed).
-func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func timestamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // note leaves an outcome and AceHub's number for it in the journal.
 func note(c *provider.Call, outcome string) {
