@@ -2,7 +2,8 @@ package provider
 
 import (
 	"encoding/binary"
-	"encoding/json"
+
+	"cardsim/simulator/wire"
 )
 
 // packed are the changes of a request in one piece. A full journal holds those of ten
@@ -58,8 +59,8 @@ func (p packed) appendJSON(b []byte) []byte {
 		if b[len(b)-1] != '[' {
 			b = append(b, ',')
 		}
-		b = appendText(append(b, `{"table":`...), parts[0])
-		b = appendText(append(b, `,"key":`...), parts[1])
+		b = wire.AppendText(append(b, `{"table":`...), parts[0])
+		b = wire.AppendText(append(b, `,"key":`...), parts[1])
 		b = appendValue(append(b, `,"before":`...), parts[2])
 		b = append(appendValue(append(b, `,"after":`...), parts[3]), '}')
 	})
@@ -71,18 +72,4 @@ func appendValue(b, value []byte) []byte {
 		return append(b, "null"...)
 	}
 	return append(b, value...)
-}
-
-// appendText writes a text as json.Marshal does; nearly all are plain.
-func appendText(b, text []byte) []byte {
-	for _, c := range text {
-		if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			quoted, err := json.Marshal(string(text))
-			if err != nil { // no text fails
-				quoted = []byte(`""`)
-			}
-			return append(b, quoted...)
-		}
-	}
-	return append(append(append(b, '"'), text...), '"')
 }

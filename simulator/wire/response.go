@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
 	"maps"
 	"net/http"
 	"strconv"
@@ -32,14 +31,18 @@ type Response struct {
 // JSON answers a value as compact JSON without HTML escapes. A value that does
 // not marshal is a defect of the simulator and answers 500.
 func JSON(status int, v any) Response {
+	if own, ok := v.(Appender); ok {
+		return Bytes(status, "application/json", own.AppendJSON(make([]byte, 0, answerRoom)))
+	}
 	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if err := encodeJSON(&buf, v); err != nil {
 		return Text(http.StatusInternalServerError, "the answer could not be encoded")
 	}
 	return Bytes(status, "application/json", bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
 }
+
+// answerRoom is longer than most answers, in bytes.
+const answerRoom = 512
 
 // Bytes answers a body of a content type.
 func Bytes(status int, contentType string, body []byte) Response {

@@ -61,11 +61,11 @@ func findPayment() provider.Operation {
 
 // read finds what is asked for; done is the answer that a scenario demands
 // instead.
-func read(c *provider.Call, tx *provider.Tx, r reading) (docs []document, done reply, err error) {
+func read(c *provider.Call, tx *provider.Tx, r reading) (docs documents, done reply, err error) {
 	if done, ok := forcedRefusal(c, false); ok {
 		return nil, done, nil
 	}
-	docs = []document{}
+	docs = documents{}
 	c.Result(outcomeOK, "")
 	s := c.Scope(tx)
 	p, ok := c.Facts.Found.(pay.Payment)

@@ -13,10 +13,10 @@ import (
 
 // document is the response envelope (reference acehub.md §2.2).
 type document struct {
-	Result      int       `json:"result"`
-	Description string    `json:"description,omitempty"`
-	Header      docHeader `json:"header"`
-	Body        any       `json:"body"`
+	Result      int           `json:"result"`
+	Description string        `json:"description,omitempty"`
+	Header      docHeader     `json:"header"`
+	Body        wire.Appender `json:"body"`
 }
 
 type docHeader struct {

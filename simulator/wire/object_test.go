@@ -1,0 +1,54 @@
+package wire_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"cardsim/simulator/wire"
+)
+
+// TestAppendText: any bytes come out as encoding/json writes them, without HTML escapes.
+func TestAppendText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := string(rapid.OneOf(
+			rapid.SliceOf(rapid.Byte()),
+			rapid.SliceOf(rapid.ByteRange(' ', '~')),
+			rapid.Map(rapid.String(), func(s string) []byte { return []byte(s) }),
+			rapid.Just([]byte("<&> \u2028 \x7f")),
+		).Draw(t, "text"))
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(text); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(wire.AppendText(nil, text)) + "\n"; got != want.String() {
+			t.Fatalf("%q is written as %s, not %s", text, got, want.String())
+		}
+		if got := string(wire.AppendText(nil, []byte(text))) + "\n"; got != want.String() {
+			t.Fatalf("the bytes of %q are written as %s", text, got)
+		}
+	})
+}
+
+type appending struct{ text string }
+
+func (a appending) AppendJSON(b []byte) []byte {
+	o := wire.NewObject(b)
+	o.Text("text", a.text)
+	return o.End()
+}
+
+// TestJSONOfAppender: an answer longer than the room that is made for most is whole.
+func TestJSONOfAppender(t *testing.T) {
+	for _, n := range []int{0, 10, 1000, 1 << 20} {
+		long := string(bytes.Repeat([]byte("x"), n))
+		a := wire.JSON(200, appending{long})
+		if want := `{"text":"` + long + `"}`; string(a.Body) != want || a.ContentType() != "application/json" {
+			t.Errorf("%d bytes: %.80q", n, a.Body)
+		}
+	}
+}
