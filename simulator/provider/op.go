@@ -82,36 +82,40 @@ func (o *Op[Q, A]) facts(c *Call, f *Front, q Q, decodeErr error) Facts {
 	return facts
 }
 
-func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (A, error) {
-	var a A
-	before := c.notes
-	work := func(tx *Tx) error {
-		if err := c.World.Alive(); err != nil {
-			return err
-		}
-		if !o.ReadOnly { // a reading one is run once
-			c.notes = before.clone()
-			tx.Track()
-		}
-		if !o.ReadOnly || c.notes.flow == "" { // else it was found before
-			if err := f.joinFlow(c, tx, o.ReadOnly); err != nil {
-				return err
-			}
-		}
-		result, err := o.Run(c, tx, q)
-		a, c.changes = result, pack(tx)
-		return err
-	}
-	var err error
+// run does the work in one transaction, and again where that has to be run again.
+func (o *Op[Q, A]) run(c *Call, f *Front, q Q) (a A, err error) {
 	if o.ReadOnly {
-		err = f.db.View(work)
-	} else {
-		err = f.db.Update(work)
+		err = f.db.View(func(tx *Tx) (err error) {
+			a, err = o.inside(c, tx, q)
+			return err
+		})
+		return a, err
 	}
+	before := c.notes
+	err = f.db.Update(func(tx *Tx) (err error) {
+		c.notes = before.clone()
+		tx.Track()
+		a, err = o.inside(c, tx, q)
+		c.changes = pack(tx)
+		return err
+	})
 	if err != nil {
 		c.changes = nil // rolled back
 	}
 	return a, err
+}
+
+// inside is the work inside the transaction.
+func (o *Op[Q, A]) inside(c *Call, tx *Tx, q Q) (a A, err error) {
+	if err := c.World.Alive(); err != nil {
+		return a, err
+	}
+	if !o.ReadOnly || c.notes.flow == "" { // else it was found before
+		if err := c.front.joinFlow(c, tx, o.ReadOnly); err != nil {
+			return a, err
+		}
+	}
+	return o.Run(c, tx, q)
 }
 
 // asError finds the core.Error in err; anything else is our own failure.
