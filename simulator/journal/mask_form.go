@@ -153,7 +153,8 @@ func decodeForm(b []byte) (decoded []byte, ok bool) {
 	if bytes.IndexByte(b, '%') < 0 && bytes.IndexByte(b, '+') < 0 {
 		return b, true
 	}
-	decoded = make([]byte, 0, len(b))
+	decoded = make([]byte, len(b))
+	n := 0
 	for i := 0; i < len(b); i++ {
 		c := b[i]
 		switch {
@@ -165,9 +166,10 @@ func decodeForm(b []byte) (decoded []byte, ok bool) {
 			c = hexValue(b[i+1])<<4 | hexValue(b[i+2])
 			i += 2
 		}
-		decoded = append(decoded, c)
+		decoded[n] = c
+		n++
 	}
-	return decoded, true
+	return decoded[:n], true
 }
 
 // formEscape encodes what would be taken for the form's own syntax, and leaves the

@@ -14,8 +14,9 @@ type markup struct {
 
 // element is an open element.
 type element struct {
-	name []byte
-	at   place
+	name     []byte
+	numbered bool // the name holds digits, which may be a card number's
+	at       place
 }
 
 func maskMarkup(body []byte, secrets []string, html bool) ([]byte, bool) {
@@ -57,6 +58,9 @@ func (m *markup) step() bool {
 		}
 		return m.skip("<", ">", false)
 	case bytes.HasPrefix(rest, []byte("</")):
+		if m.closesLast(rest) {
+			return true
+		}
 		if unended(rest) {
 			break
 		}
@@ -80,8 +84,30 @@ func (m *markup) text(start, end int) bool {
 	if !m.html && len(m.open) == 0 {
 		return len(bytes.TrimSpace(m.src[start:end])) == 0
 	}
-	m.content(start, end, m.at().field)
+	f := m.at().field
+	if f.ruled() || !harmlessText(m.src[start:end]) {
+		m.content(start, end, f)
+	}
 	return true
+}
+
+// harmlessText says of a text that it needs no mask where no name rules it: it holds
+// neither references nor assignments, too few digits for a card number, and is longer
+// than those secrets that are looked for as a whole. Most are so.
+func harmlessText(text []byte) bool {
+	if len(text) < anywhereSecret || isSpace(text[0]) || isSpace(text[len(text)-1]) {
+		return false
+	}
+	digits := 0
+	for _, c := range text {
+		switch {
+		case isDigit(c):
+			digits++
+		case c == '&' || c == '=':
+			return false
+		}
+	}
+	return digits < shortestPAN
 }
 
 // skip takes a comment, CDATA or an instruction.
@@ -122,6 +148,22 @@ func (m *markup) at() place {
 	return m.open[len(m.open)-1].at
 }
 
+// closesLast takes a closing tag that is just that of the element opened last, as nearly
+// all are.
+func (m *markup) closesLast(tag []byte) bool {
+	if len(m.open) == 0 {
+		return false
+	}
+	last := &m.open[len(m.open)-1]
+	n := len("</") + len(last.name)
+	if last.numbered || len(tag) <= n || tag[n] != '>' || !bytes.Equal(tag[len("</"):n], last.name) {
+		return false
+	}
+	m.open = m.open[:len(m.open)-1]
+	m.pos += n + 1
+	return true
+}
+
 func (m *markup) closeTag() bool {
 	gt := bytes.IndexByte(m.src[m.pos:], '>')
 	if gt < 0 {
@@ -144,13 +186,22 @@ func (m *markup) closeTag() bool {
 func (m *markup) openTag() bool {
 	start := m.pos + 1
 	m.pos = start
+	numbered := false
 	for m.pos < len(m.src) && !endsName(m.src[m.pos]) {
+		numbered = numbered || isDigit(m.src[m.pos])
 		m.pos++
 	}
 	name := m.src[start:m.pos]
-	m.digits(start, m.pos)
+	if numbered {
+		m.digits(start, m.pos)
+	}
 	at := m.member(name)
-	closed, ok := m.attributes(&at)
+	closed, ok := false, true
+	if m.pos < len(m.src) && m.src[m.pos] == '>' {
+		m.pos++
+	} else {
+		closed, ok = m.attributes(&at)
+	}
 	m.root = true
 	switch {
 	case !ok:
@@ -160,7 +211,7 @@ func (m *markup) openTag() bool {
 	case len(m.open) == maxNesting:
 		return m.html
 	}
-	m.open = append(m.open, element{name, at})
+	m.open = append(m.open, element{name, numbered, at})
 	if m.html && (bytes.EqualFold(name, []byte("script")) || bytes.EqualFold(name, []byte("style"))) {
 		m.raw(name)
 	}

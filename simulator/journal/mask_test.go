@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -251,14 +252,26 @@ func TestKindOf(t *testing.T) {
 }
 
 func BenchmarkMaskBody(b *testing.B) {
-	body := []byte(benchBody)
 	secrets := []string{plantedPAN, "321", "AAECAwQFBgcICQoLDA0ODxAREhM=", "4492697777715235"}
-	b.SetBytes(int64(len(body)))
-	b.ReportAllocs()
-	for b.Loop() {
-		MaskBody(JSON, body, secrets)
+	for _, body := range []struct {
+		name string
+		kind Kind
+		text string
+	}{
+		{"json", JSON, benchBody}, {"xml", XML, benchLookup}, {"form", Form, "cmpi_msg=" + url.QueryEscape(benchLookup)},
+	} {
+		b.Run(body.name, func(b *testing.B) {
+			b.SetBytes(int64(len(body.text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				MaskBody(body.kind, []byte(body.text), secrets)
+			}
+		})
 	}
 }
+
+// benchLookup is a lookup as Cardinal takes it (reference cardinal.md, worked examples).
+const benchLookup = `<CardinalMPI><MsgType>cmpi_lookup</MsgType><Version>1.7</Version><Algorithm>SHA-256</Algorithm><Identifier>5e3e5ba2e1b7a10d9c6d1c11</Identifier><OrgUnit>5e3e5ba29f2a6b1d3c7e8f90</OrgUnit><Timestamp>1479975843000</Timestamp><Signature>n9Qy4eQvTQ8m3l1m8cQkzJ5i5l4y0rjzKQm9Pq8l2kE=</Signature><TransactionType>C</TransactionType><OrderNumber>ORDER-0001</OrderNumber><OrderDescription>A pair of shoes</OrderDescription><Amount>12345</Amount><CurrencyCode>978</CurrencyCode><CardNumber>4929421234600821</CardNumber><CardExpMonth>03</CardExpMonth><CardExpYear>2030</CardExpYear><BillingFirstName>Anna</BillingFirstName><BillingLastName>Tester</BillingLastName><BillingAddress1>Gammel Havn 1</BillingAddress1><BillingCity>Aalborg</BillingCity><BillingPostalCode>9000</BillingPostalCode><BillingCountryCode>DK</BillingCountryCode><Email>anna@shop.test</Email><MobilePhone>4512345678</MobilePhone><IPAddress>192.0.2.17</IPAddress><UserAgent>Mozilla/5.0 (X11; Linux x86_64)</UserAgent><BrowserHeader>text/html</BrowserHeader><DFReferenceId>0_57f3e1c2</DFReferenceId></CardinalMPI>`
 
 // benchBody is a payment as AceHub takes it (reference acehub.md, worked examples).
 const benchBody = `{"action":"authorize","header":{"businessId":"334455"},"body":{"transaction":{"trackingCode":"ORDER-0001","brandId":1010,"amount":10.5,"currencyCode":"EUR","tokenize":true,"source":"EC","type":"FIRST"},"card":{"number":"4929421234600821","expiryMonth":3,"expiryYear":2030,"cvv":"321","holderName":"A Tester"},"customer":{"customerId":"98765","givenName":"Anna","familyName":"Tester","email":"anna@shop.test","phoneNumber":"+4512345678","ipAddress":"192.0.2.17"},"billingAddress":{"street":"Gammel Havn","houseNumber":"1","city":"Aalborg","zip":"9000","countryCode":"DK"},"threeDSecure":{"version":"2","eci":"05","avv":"AAECAwQFBgcICQoLDA0ODxAREhM=","dsTransactionId":"97267598-fae6-48f2-8083-c23433990fbc"}}}`
