@@ -36,6 +36,7 @@ type remembered struct {
 	key, raw []byte
 	value    any // *T
 	copy     copier
+	asked    atomic.Bool // for, since it was last spared
 }
 
 func newDecoded() *decoded { return &decoded{seed: maphash.MakeSeed()} }
@@ -44,15 +45,36 @@ func (d *decoded) hash(table string, key []byte) uint64 {
 	return maphash.Bytes(d.seed, key) ^ maphash.String(d.seed, table)
 }
 
-// keep puts a value in the place of its hash, of which each has a neighbour for what
-// stood there: of two rows that meet in one place neither drives the other out. Where
-// there is no room left, what stands behind them goes.
+// keep puts a value in one of the two places of its hash. Where there is no room left,
+// what stands behind them goes.
 func (d *decoded) keep(h uint64, r *remembered) {
-	former := d.swap(h, r)
-	d.swap(h^1, former)
-	for n := h + 1; d.held.Load() > decodedRoom; n++ {
+	d.swap(d.choose(h, r), r)
+	for n := h + 2; d.held.Load() > decodedRoom; n++ {
 		d.swap(n, nil)
 	}
+}
+
+// choose finds the place for a value: that of a former value of its row, which nobody
+// will ask for again, else an empty one, else one that nobody asked for of late.
+func (d *decoded) choose(h uint64, r *remembered) uint64 {
+	here, there := d.slots[h%decodedSlots].Load(), d.slots[(h^1)%decodedSlots].Load()
+	switch {
+	case here.row(r):
+		return h
+	case there.row(r):
+		return h ^ 1
+	case here == nil:
+		return h
+	case there == nil:
+		return h ^ 1
+	case !here.asked.Load():
+		return h
+	case !there.asked.Load():
+		return h ^ 1
+	}
+	here.asked.Store(false)
+	there.asked.Store(false)
+	return h
 }
 
 // swap puts a value in a place and returns the one that stood there.
@@ -66,6 +88,9 @@ func (d *decoded) swap(h uint64, r *remembered) *remembered {
 func (d *decoded) find(h uint64, table string, key, raw []byte) *remembered {
 	for _, at := range [...]uint64{h, h ^ 1} {
 		if r := d.slots[at%decodedSlots].Load(); r.is(table, key, raw) {
+			if !r.asked.Load() {
+				r.asked.Store(true)
+			}
 			return r
 		}
 	}
@@ -83,6 +108,11 @@ func (r *remembered) weight() int64 {
 // is says whether a value came of these bytes.
 func (r *remembered) is(table string, key, raw []byte) bool {
 	return r != nil && r.table == table && bytes.Equal(r.raw, raw) && bytes.Equal(r.key, key)
+}
+
+// row says whether another is a value of the same row.
+func (r *remembered) row(other *remembered) bool {
+	return r != nil && r.table == other.table && bytes.Equal(r.key, other.key)
 }
 
 // recall decodes the bytes under a key, or hands out a copy of what they were

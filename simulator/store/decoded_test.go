@@ -204,24 +204,37 @@ func TestDecodedIsBounded(t *testing.T) {
 	}
 }
 
-// TestDecodedNeighbours: two rows that meet in one place are both remembered, of three
-// the last two.
+// TestDecodedNeighbours: of rows that meet in one pair of places two are remembered,
+// that which was asked for before that which was not; and a former value of a row makes
+// room for the next, not for ever for none.
 func TestDecodedNeighbours(t *testing.T) {
 	d := newDecoded()
-	h := d.hash("t", []byte("0"))
-	var meet []string
+	pair := d.hash("t", []byte("0")) % decodedSlots / 2
+	var meet [][]byte
 	for n := 1; len(meet) < 3; n++ {
-		if key := strconv.Itoa(n); d.hash("t", []byte(key))%decodedSlots == h%decodedSlots {
+		if key := []byte(strconv.Itoa(n)); d.hash("t", key)%decodedSlots/2 == pair {
 			meet = append(meet, key)
 		}
 	}
-	for _, key := range meet {
-		d.keep(d.hash("t", []byte(key)), &remembered{table: "t", key: []byte(key), raw: []byte("1")})
+	keep := func(row int, raw string) {
+		d.keep(d.hash("t", meet[row]), &remembered{table: "t", key: meet[row], raw: []byte(raw)})
 	}
-	for i, key := range meet {
-		if found := d.find(d.hash("t", []byte(key)), "t", []byte(key), []byte("1")) != nil; found != (i > 0) {
-			t.Errorf("the row %d of three is remembered: %v", i+1, found)
-		}
+	finds := func(row int, raw string) bool {
+		return d.find(d.hash("t", meet[row]), "t", meet[row], []byte(raw)) != nil
+	}
+	keep(0, "former")
+	keep(1, "present")
+	keep(0, "present")
+	if finds(0, "former") || !finds(0, "present") {
+		t.Error("a former value is remembered, or the present one is not")
+	}
+	keep(2, "present")
+	if finds(1, "present") || !finds(0, "present") || !finds(2, "present") {
+		t.Error("of three rows it is not the one that nobody asked for which is forgotten")
+	}
+	keep(1, "present") // both others were asked for
+	if !finds(1, "present") || finds(0, "present") == finds(2, "present") {
+		t.Error("the last row is not remembered, or both others, or neither")
 	}
 	var want int64
 	for i := range d.slots {
