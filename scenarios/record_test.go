@@ -88,7 +88,7 @@ func TestUntakenShareARecord(t *testing.T) {
 		t.Error("one that was taken drove out the record of the others")
 	}
 	other := activate(t, rulesOf("  - {on: acehub.*, per: card, probability: 0, do: {delay: 1s}}\n"))
-	if record(other, 100) == record(other, 100) {
+	if one, another := record(other, 100), record(other, 100); one == another {
 		t.Error("two that moved a counter or asked chance share a record")
 	}
 }

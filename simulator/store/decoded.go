@@ -48,9 +48,9 @@ func (d *decoded) hash(table string, key []byte) uint64 {
 // keep puts a value in one of the two places of its hash. Where there is no room left,
 // what stands behind them goes.
 func (d *decoded) keep(h uint64, r *remembered) {
-	d.swap(d.choose(h, r), r)
+	d.put(d.choose(h, r), r)
 	for n := h + 2; d.held.Load() > decodedRoom; n++ {
-		d.swap(n, nil)
+		d.put(n, nil)
 	}
 }
 
@@ -77,11 +77,10 @@ func (d *decoded) choose(h uint64, r *remembered) uint64 {
 	return h
 }
 
-// swap puts a value in a place and returns the one that stood there.
-func (d *decoded) swap(h uint64, r *remembered) *remembered {
+// put puts a value in a place.
+func (d *decoded) put(h uint64, r *remembered) {
 	former := d.slots[h%decodedSlots].Swap(r)
 	d.held.Add(r.weight() - former.weight())
-	return former
 }
 
 // find looks for the value that came of these bytes.
