@@ -42,3 +42,16 @@ func TestExpiryValid(t *testing.T) {
 		t.Error("01/2028 is refused")
 	}
 }
+
+// TestExpiryString: draws are made of it, so that it stays as it is, also for what is no
+// expiry.
+func TestExpiryString(t *testing.T) {
+	for e, want := range map[Expiry]string{
+		{1, 2031}: "2031-01", {12, 2031}: "2031-12", {10, 1000}: "1000-10", {9, 9999}: "9999-09",
+		{}: "0000-00", {13, 31}: "0031-13", {1, 12345}: "12345-01", {-1, 2031}: "2031--1",
+	} {
+		if got := e.String(); got != want {
+			t.Errorf("%+v is %s, want %s", e, got, want)
+		}
+	}
+}
