@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"syscall"
 	"testing"
 	"time"
 
@@ -124,7 +125,7 @@ func startOnce(b *testing.B, command []string) time.Duration {
 	}
 	firstAnswer(b, regexp.MustCompile(`http://\S+`).FindString(line))
 	took := time.Since(begin)
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil { // an interrupt is ignored by what was started in the background
 		b.Fatal(err)
 	}
 	_ = cmd.Wait() // the bare one dies of it
