@@ -71,5 +71,5 @@ func send(status int, page func() (web.Page, error)) wire.Response {
 	if err != nil {
 		return wire.Text(http.StatusInternalServerError, "the page could not be made")
 	}
-	return wire.Response{Status: status, Header: p.Header, Body: p.Body}
+	return wire.Headed(status, p.Header, p.Body)
 }

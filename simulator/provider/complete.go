@@ -12,7 +12,7 @@ import (
 func (f *Front) complete(c *Call, resp wire.Response, watch clock.Stopwatch) {
 	c.record.Keep(
 		journal.Side{Header: c.Request.Header, Kind: f.kind(c, true, c.Request.Header.Get("Content-Type"), c.Request.Body), Body: c.Request.Body},
-		journal.Side{Type: resp.Type, Header: resp.Header, Kind: f.kind(c, false, resp.ContentType(), resp.Body), Body: resp.Body},
+		journal.Side{Type: resp.Type, Header: resp.Header, Kind: f.kind(c, false, resp.Type, resp.Body), Body: resp.Body},
 		c.notes.secrets,
 	)
 	c.FindFlow() // of a call that did not run

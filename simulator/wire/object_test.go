@@ -3,6 +3,8 @@ package wire_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -47,8 +49,22 @@ func TestJSONOfAppender(t *testing.T) {
 	for _, n := range []int{0, 10, 1000, 1 << 20} {
 		long := string(bytes.Repeat([]byte("x"), n))
 		a := wire.JSON(200, appending{long})
-		if want := `{"text":"` + long + `"}`; string(a.Body) != want || a.ContentType() != "application/json" {
+		if want := `{"text":"` + long + `"}`; string(a.Body) != want || a.Type != "application/json" {
 			t.Errorf("%d bytes: %.80q", n, a.Body)
 		}
+	}
+}
+
+// TestHeaded: the content type stands once, and the headers that were given stay.
+func TestHeaded(t *testing.T) {
+	given := http.Header{"Content-Type": {"text/html"}, "X-Frame-Options": {"DENY"}}
+	r := wire.Headed(http.StatusTeapot, given, []byte("<p>"))
+	if r.Status != http.StatusTeapot || r.Type != "text/html" || len(r.Header) != 1 || r.Header.Get("X-Frame-Options") != "DENY" || string(r.Body) != "<p>" {
+		t.Errorf("%+v", r)
+	}
+	w := httptest.NewRecorder()
+	wire.Send(w, r)
+	if got := w.Result().Header.Values("Content-Type"); len(got) != 1 || got[0] != "text/html" || len(given) != 2 {
+		t.Errorf("sent as %q; given were %v", got, given)
 	}
 }

@@ -13,9 +13,8 @@ import (
 // Response is one HTTP answer as a value; Send writes it once.
 type Response struct {
 	Status int
-	// Type is the content type; empty for none, or where Header has it.
-	Type   string
-	Header http.Header // what else is said; nil for nothing
+	Type   string      // the content type; empty for none
+	Header http.Header // what else is said, never the content type; nil for nothing
 	Body   []byte
 	// Hold lets real time pass before the answer, or before the close of an
 	// aborted one: the network's time. It ends early when the client goes or
@@ -49,6 +48,13 @@ func Bytes(status int, contentType string, body []byte) Response {
 	return Response{Status: status, Type: contentType, Body: body}
 }
 
+// Headed answers a body with its headers, the content type among them.
+func Headed(status int, all http.Header, body []byte) Response {
+	others := maps.Clone(all)
+	delete(others, typeHeader)
+	return Response{Status: status, Type: all.Get(typeHeader), Header: others, Body: body}
+}
+
 // Text answers plain text.
 func Text(status int, body string) Response {
 	return Bytes(status, "text/plain; charset=utf-8", []byte(body))
@@ -75,14 +81,6 @@ func (r Response) With(name, value string) Response {
 }
 
 const typeHeader = "Content-Type"
-
-// ContentType is the content type, wherever it stands.
-func (r Response) ContentType() string {
-	if r.Type != "" {
-		return r.Type
-	}
-	return r.Header.Get(typeHeader)
-}
 
 // headers are all that are sent.
 func (r Response) headers() http.Header {
@@ -119,7 +117,7 @@ func writeHead(w http.ResponseWriter, r Response, length int) {
 	switch {
 	case r.Type != "":
 		h[typeHeader] = values[:1:1]
-	case len(r.Body) == 0 && h.Get(typeHeader) == "":
+	case len(r.Body) == 0:
 		h[typeHeader] = nil // net/http would guess one
 	}
 	if r.Status != http.StatusNoContent && r.Status != http.StatusNotModified {

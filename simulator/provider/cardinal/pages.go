@@ -58,7 +58,7 @@ func show(c *provider.Call, status int, v renderer) wire.Response {
 		c.Refuse(core.Refusef("page", "%v", err))
 		return wire.Text(http.StatusInternalServerError, "the page could not be written\n")
 	}
-	return wire.Response{Status: status, Header: p.Header, Body: p.Body}
+	return wire.Headed(status, p.Header, p.Body)
 }
 
 func notice(c *provider.Call, title, lead, detail string) wire.Response {
