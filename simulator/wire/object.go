@@ -94,12 +94,30 @@ func AppendList[T Appender](b []byte, list []T) []byte {
 // AppendText writes a text as encoding/json does without HTML escapes; nearly all are
 // plain.
 func AppendText[T string | []byte](b []byte, text T) []byte {
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return append(b, quoted(string(text))...)
-		}
+	if !plain(text) {
+		return append(b, quoted(string(text))...)
 	}
 	return append(append(append(b, '"'), text...), '"')
+}
+
+// ParseText is json.Unmarshal of a text. One member of a body after the other is read so,
+// and nearly all are plain.
+func ParseText(value []byte) (text string, err error) {
+	if n := len(value); n >= 2 && value[0] == '"' && value[n-1] == '"' && plain(value[1:n-1]) {
+		return string(value[1 : n-1]), nil
+	}
+	err = json.Unmarshal(value, &text)
+	return text, err
+}
+
+// plain says that a text stands in JSON as it is.
+func plain[T string | []byte](text T) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 func quoted(text string) []byte {

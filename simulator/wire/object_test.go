@@ -36,6 +36,23 @@ func TestAppendText(t *testing.T) {
 	})
 }
 
+// TestParseText: any value is read as encoding/json reads it.
+func TestParseText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		value := rapid.OneOf(
+			rapid.SliceOf(rapid.Byte()),
+			rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) []byte { return append(append([]byte{'"'}, b...), '"') }),
+			rapid.Map(rapid.StringMatching(`[ -~]{0,8}`), func(s string) []byte { return []byte(`"` + s + `"`) }),
+			rapid.SampledFrom([][]byte{nil, []byte(`"`), []byte("null"), []byte("1"), []byte(` "x"`), []byte(`"x" `), []byte(`"\u0041"`), []byte(`"x"y"`)}),
+		).Draw(t, "value")
+		var want string
+		wantErr := json.Unmarshal(value, &want)
+		if got, err := wire.ParseText(value); got != want || (err == nil) != (wantErr == nil) {
+			t.Fatalf("%q is read as %q, %v; want %q, %v", value, got, err, want, wantErr)
+		}
+	})
+}
+
 type appending struct{ text string }
 
 func (a appending) AppendJSON(b []byte) []byte {

@@ -2,8 +2,9 @@ package cardtokens
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
+
+	"cardsim/simulator/wire"
 )
 
 var errNotObject = errors.New("not a JSON object")
@@ -26,18 +27,19 @@ const (
 )
 
 // UnmarshalJSON takes any JSON value.
-func (f *field) UnmarshalJSON(value []byte) error {
-	*f = field{kind: other, text: string(value)}
+func (f *field) UnmarshalJSON(value []byte) (err error) {
 	switch {
 	case bytes.Equal(value, []byte("null")):
 		*f = field{}
 	case value[0] == '"':
 		f.kind = text
-		return json.Unmarshal(value, &f.text)
+		f.text, err = wire.ParseText(value)
 	case value[0] == '-' || value[0] >= '0' && value[0] <= '9':
-		f.kind = numeral
+		*f = field{kind: numeral, text: string(value)}
+	default:
+		*f = field{kind: other, text: string(value)}
 	}
-	return nil
+	return err
 }
 
 // empty says that the member is missing, null, or the empty string, which means

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"cardsim/simulator/core"
+	"cardsim/simulator/wire"
 )
 
 // object is a JSON object whose members are read by their exact names: unlike
@@ -35,8 +36,8 @@ func (o object) text(name, field string) (string, error) {
 	if !o.has(name) {
 		return "", core.Errf(core.CodeMissing, field, "it is required")
 	}
-	var s string
-	if err := json.Unmarshal(o[name], &s); err != nil {
+	s, err := wire.ParseText(o[name])
+	if err != nil {
 		return "", core.Errf(core.CodeInvalid, field, "it must be a string")
 	}
 	if s == "" {
@@ -52,8 +53,8 @@ func (o object) loose(name string) string {
 	if len(raw) > 0 && (raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9') {
 		return string(raw)
 	}
-	var s string
-	if err := json.Unmarshal(raw, &s); err != nil {
+	s, err := wire.ParseText(raw)
+	if err != nil {
 		return ""
 	}
 	return s
