@@ -45,10 +45,7 @@ func (p *Provider) create() provider.Operation {
 
 // decodeCreate reads the body and opens the card.
 func (p *Provider) decodeCreate(c *provider.Call) (createRequest, error) {
-	var body createBody
-	if err := unmarshalObject(c.Request.Body, &body); err != nil {
-		return createRequest{}, core.Errf(core.CodeMalformed, "", "the body is not a JSON object")
-	}
+	body := bodyOf(c).createBody
 	card, err := p.cardOf(c, body)
 	if err != nil {
 		return createRequest{}, err

@@ -51,8 +51,7 @@ func identifyExample(c *provider.Call) error {
 func namedMerchant(c *provider.Call) (string, error) {
 	id := c.Request.Vars.Get(tokenVar)
 	if id == "" {
-		e, _ := c.Envelope.(envelope)
-		return e.MerchantID.text, nil
+		return bodyOf(c).MerchantID.text, nil
 	}
 	var token scheme.Token
 	err := c.View(func(tx *provider.Tx) (err error) {

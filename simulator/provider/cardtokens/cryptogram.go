@@ -49,11 +49,7 @@ func cryptogram() provider.Operation {
 }
 
 func decodeCryptogram(c *provider.Call) (cryptogramRequest, error) {
-	q := cryptogramRequest{tokenID: c.Request.Vars.Get(tokenVar)}
-	if err := unmarshalObject(c.Request.Body, &q.cryptogramBody); err != nil {
-		return q, core.Errf(core.CodeMalformed, "", "the body is not a JSON object")
-	}
-	return q, nil
+	return cryptogramRequest{c.Request.Vars.Get(tokenVar), bodyOf(c).cryptogramBody}, nil
 }
 
 func cryptogramFacts(c *provider.Call, tx *provider.Tx, q cryptogramRequest) provider.Facts {

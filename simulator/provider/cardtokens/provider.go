@@ -46,9 +46,19 @@ func (p *Provider) Routes() []provider.Route {
 	}
 }
 
-// envelope is what is read of a body before anybody is identified.
-type envelope struct {
-	MerchantID field `json:"merchantid"`
+// body is what a POST may carry, whichever call it is. It is read once, before anybody
+// is identified: no member fails before it is looked at.
+type body struct {
+	createBody
+	cryptogramBody
+}
+
+// bodyOf is the body that the envelope held; that of a call without one is empty.
+func bodyOf(c *provider.Call) body {
+	if b, ok := c.Envelope.(*body); ok {
+		return *b
+	}
+	return body{}
 }
 
 // Envelope checks that a POST carries a JSON object. The body of GET and DELETE
@@ -61,11 +71,11 @@ func (p *Provider) Envelope(c *provider.Call) error {
 	if c.Request.MediaType() != "application/json" {
 		c.Warn("Content-Type is not application/json, which Cardtokens demands")
 	}
-	var e envelope
-	if err := unmarshalObject(c.Request.Body, &e); err != nil {
+	b := new(body)
+	if err := unmarshalObject(c.Request.Body, b); err != nil {
 		return core.Errf(core.CodeMalformed, "", "the body is not a JSON object")
 	}
-	c.Envelope = e
+	c.Envelope = b
 	return nil
 }
 
